@@ -1,0 +1,40 @@
+"""The rights of the role that serves requests: rows, never tables; ledgers and audit may only grow."""
+
+from __future__ import annotations
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+# Tables in which the app may add rows and never change them.
+APPEND_ONLY_TABLES = ("audit_operation", "compensation_paymententry")
+
+
+def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Give `role` what the application needs in this database, and nothing that defines it.
+
+    Does nothing when `role` is the role that migrates. Safe to repeat.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        owner, database = cursor.fetchone()
+        if owner == role:
+            return
+        name = sql.Identifier(role)
+        statements = [
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                sql.Identifier(database), name
+            ),
+            sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name),
+            sql.SQL(
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}"
+            ).format(name),
+            sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
+            sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(name),
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(name),
+        ]
+        statements += [
+            sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
+            for table in APPEND_ONLY_TABLES
+        ]
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,45 @@
+"""Dates as PostgreSQL ranges and multiranges: what Django has no words for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Func, Value
+
+ONE_DAY = timedelta(days=1)
+
+
+def days(first: date | None, last: date | None) -> DateRange:
+    """The period from `first` to `last`, both included; None is open."""
+    return DateRange(first, None if last is None else last + ONE_DAY, "[)")
+
+
+ALWAYS = DateRange(None, None, "()")
+
+
+class DateMultiRangeField(models.Field):
+    """A `datemultirange`; in Python a list of (first, last) pairs, both days included, ascending."""
+
+    description = "set of days"
+
+    def db_type(self, connection: Any) -> str:
+        return "datemultirange"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None:
+            return None
+        return [(part.lower, part.upper and part.upper - ONE_DAY) for part in value]
+
+
+class Days(Func):
+    """`Days(first, last)`: the daterange from `first` to `last`, both included; NULL is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+    def __init__(self, first: Any, last: Any, **extra: Any) -> None:
+        super().__init__(first, last, Value("[]"), **extra)

@@ -1,0 +1,84 @@
+"""The ledger of pay: what is said to have reached a student, and its reversals."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Operation
+from internships.models import Placement
+from people.models import School
+
+
+class PaymentMethod(models.TextChoices):
+    BANK_TRANSFER = "bank_transfer", _("银行转账")
+    CASH = "cash", _("现金")
+    GOODS = "goods", _("实物")
+    VOUCHER = "voucher", _("代金券")
+
+
+class Payer(models.TextChoices):
+    HOST = "host", _("实习单位")
+    SCHOOL = "school", _("学校")
+    INTERMEDIARY = "intermediary", _("中介机构")
+    LABOUR_DISPATCH = "labour_dispatch", _("劳务派遣机构")
+    OTHER = "other", _("其他")
+
+
+class Payee(models.TextChoices):
+    STUDENT = "student", _("学生本人")
+    GUARDIAN = "guardian", _("监护人")
+    OTHER = "other", _("其他")
+
+
+class PaymentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Ledger entries."""
+
+    def standing(self) -> PaymentQuerySet:
+        """Entries that count: neither a reversal nor reversed."""
+        return self.filter(reverses__isnull=True, reversal__isnull=True)
+
+
+class PaymentEntry(models.Model):
+    """One line of the ledger, append-only: a payment, or the reversal of one.
+
+    `amount` is what reached the student, yuan; `deductions` maps a name to yuan with two decimals
+    ({"个税": "12.00"}); `month` is the first day of the month paid for. `row_key` is the bank's
+    reference where there is one, else a digest of the whole row; a corrected payment is reversed
+    and entered again with the next `revision`. A reversal repeats what it takes back.
+    """
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="payments")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField(_("所属月份"))
+    amount = models.DecimalField(_("金额"), max_digits=12, decimal_places=2)
+    paid_on = models.DateField(_("发放日期"))
+    method = models.CharField(_("发放方式"), max_length=14, choices=PaymentMethod)
+    payer = models.CharField(_("付款方"), max_length=16, choices=Payer)
+    payee = models.CharField(_("收款人"), max_length=10, choices=Payee)
+    deductions = models.JSONField(_("扣款项目"), default=dict)
+    bank_reference = models.CharField(_("银行流水号"), max_length=64, blank=True)
+    row_key = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=0)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
+    operation = models.ForeignKey(Operation, models.PROTECT, null=True, related_name="+")
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("报酬发放")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("placement", "row_key", "revision"),
+                condition=Q(reverses__isnull=True),
+                name="payment_is_entered_once_a_revision",
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="payment_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="payment_month_is_its_first_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.month:%Y-%m} {self.amount}"

@@ -1,0 +1,36 @@
+"""The tables of the internships layer."""
+
+from internships.models.agreements import Agreement
+from internships.models.attendance import AttendanceDay, AttendanceStatus
+from internships.models.placements import (
+    STATUS_OF_STATE,
+    Arrangement,
+    Gate,
+    Placement,
+    PlacementKind,
+    PlacementState,
+    PlacementStatus,
+)
+from internships.models.posts import Filing, FilingMatter, Hazard, LabourGrade, Post
+from internships.models.terms import PayBasis, Stage, Terms
+
+__all__ = (
+    "STATUS_OF_STATE",
+    "Agreement",
+    "Arrangement",
+    "AttendanceDay",
+    "AttendanceStatus",
+    "Filing",
+    "FilingMatter",
+    "Gate",
+    "Hazard",
+    "LabourGrade",
+    "PayBasis",
+    "Placement",
+    "PlacementKind",
+    "PlacementState",
+    "PlacementStatus",
+    "Post",
+    "Stage",
+    "Terms",
+)

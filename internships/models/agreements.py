@@ -1,0 +1,25 @@
+"""Three-party agreements and their signatures."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from internships.models.placements import Placement
+
+
+class Agreement(models.Model):
+    """An agreement of school, enterprise and student (职业学校学生实习管理规定 第十四条)."""
+
+    code = models.CharField(_("协议编号"), max_length=50, unique=True)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="agreements")
+    school_signed_on = models.DateField(_("学校签署日期"), null=True)
+    enterprise_signed_on = models.DateField(_("企业签署日期"), null=True)
+    student_signed_on = models.DateField(_("学生签署日期"), null=True)
+    template_version = models.CharField(_("示范文本版本"), max_length=50, blank=True)
+
+    class Meta:
+        verbose_name = _("三方协议")
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,58 @@
+"""One row a placement and day, in monthly partitions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from internships.models.placements import Placement
+from people.models import School
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", _("出勤")
+    HALF_DAY = "half_day", _("半天")
+    PAID_LEAVE = "paid_leave", _("带薪假")
+    PERSONAL_LEAVE = "personal_leave", _("事假")
+    SICK_LEAVE = "sick_leave", _("病假")
+    ABSENT = "absent", _("旷工")
+    REST = "rest", _("休息")
+
+
+class AttendanceDay(models.Model):
+    """What a student did at a placement on one day, and whether the enterprise confirmed it.
+
+    `hours` are hours worked, 0–24. `came_minute` and `left_minute` are both there or both absent;
+    24:00 is a leaving time only, so both are kept as minutes after midnight.
+    """
+
+    pk = models.CompositePrimaryKey("placement_id", "day")
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, related_name="attendance", db_index=False, db_constraint=False
+    )
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    day = models.DateField(_("日期"))
+    status = models.CharField(_("状态"), max_length=16, choices=AttendanceStatus)
+    hours = models.DecimalField(_("工时"), max_digits=4, decimal_places=2)
+    came_minute = models.PositiveSmallIntegerField(_("上班时间"), null=True)
+    left_minute = models.PositiveSmallIntegerField(_("下班时间"), null=True)
+    confirmed = models.BooleanField(_("企业确认"))
+
+    class Meta:
+        verbose_name = _("考勤")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(hours__range=(0, 24)), name="a_day_has_at_most_24_hours"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_minute__isnull=True, left_minute__isnull=True)
+                | Q(came_minute__range=(0, 1439), left_minute__range=(0, 1440)),
+                name="coming_and_leaving_are_both_known_or_neither",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.day}"

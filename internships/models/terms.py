@@ -1,0 +1,75 @@
+"""What was agreed about a placement, as episodes from day to day."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.ranges import ALWAYS
+from internships.models.placements import Placement
+from internships.models.posts import Post
+from people.models import Mentor, Teacher
+
+
+class Stage(models.TextChoices):
+    ASSISTING = "assisting", _("辅助")
+    INDEPENDENT = "independent", _("相对独立")
+
+
+class PayBasis(models.TextChoices):
+    MONTHLY = "monthly", _("月薪")
+    DAILY = "daily", _("日薪")
+    HOURLY = "hourly", _("时薪")
+
+
+def always() -> object:
+    """The period of terms that were never amended."""
+    return ALWAYS
+
+
+class Terms(models.Model):
+    """Post, mentors, stage and pay of a placement on the days of `period`.
+
+    The first episode is open to the past and the last to the future, so the episodes of a
+    placement cover every day once; an amendment splits the last one. `agreed_pay` is yuan a
+    month, day or hour by `pay_basis`; `pay_day` is the day of the following month.
+    """
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="terms")
+    period = DateRangeField(default=always)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="terms")
+    teacher = models.ForeignKey(Teacher, models.PROTECT, null=True, related_name="terms")
+    mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, related_name="terms")
+    stage = models.CharField(_("阶段"), max_length=12, choices=Stage, default=Stage.INDEPENDENT)
+    pay_basis = models.CharField(
+        _("计酬方式"), max_length=8, choices=PayBasis, default=PayBasis.MONTHLY
+    )
+    agreed_pay = models.DecimalField(_("约定报酬"), max_digits=12, decimal_places=2, null=True)
+    pay_day = models.PositiveSmallIntegerField(_("支付日"), default=15)
+
+    class Meta:
+        verbose_name = _("实习约定")
+        constraints = (
+            ExclusionConstraint(
+                name="placement_has_one_set_of_terms_a_day",
+                expressions=(("placement", "="), ("period", RangeOperators.OVERLAPS)),
+                index_type="gist",
+                deferrable=Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False), name="terms_hold_on_some_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_day__range=(1, 28)), name="pay_day_exists_in_every_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_pay__isnull=True) | Q(agreed_pay__gte=0),
+                name="agreed_pay_is_not_negative",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.period}"
