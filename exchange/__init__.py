@@ -1,1 +1,1 @@
-"""District files in and out: the interchange format, its reading and loading, and the demo district."""
+"""District files in and out: their format, reading and loading, and the demo district."""

@@ -1,4 +1,4 @@
-"""The interchange format as data: which files a district has, which columns, and what a cell may say.
+"""The interchange format as data: which files a district has, and what their cells may say.
 
 `TABLES` lists the twelve tables in dependency order, each a `Table` of `Column`s.
 Reading, loading, exporting and the demo district all take titles, sheets and keys from here.

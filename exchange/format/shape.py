@@ -59,7 +59,7 @@ LIST_KINDS = frozenset({Kind.CHOICES, Kind.ORDINALS, Kind.DEDUCTIONS})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its Chinese title in the file, its English name in code, and what its cells may say.
+    """One column: its Chinese title, its English name in code, and what its cells may say.
 
     `default` is the value of an empty cell. `sensitive` ("id_number" or "phone") masks every echo
     of a cell. `only_with` (field, word): the cell counts, and is required, only beside that word.
@@ -83,7 +83,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`fields` of a row name a row of `table` by its `target` fields; an empty one names nothing."""
+    """`fields` of a row name a row of `table` by its `target`; an empty one names nothing."""
 
     fields: tuple[str, ...]
     table: str
@@ -92,7 +92,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Table:
-    """One file or sheet. `key` names a row; where `key_needs` is empty, the whole row is the key."""
+    """One file or sheet. `key` names a row; where `key_needs` is empty, the whole row does."""
 
     stem: str
     sheet: str
@@ -123,7 +123,7 @@ class Table:
 
     @cached_property
     def key_columns(self) -> tuple[Column, ...]:
-        """The columns a file of rows to retract has: the key, or all where the whole row may be it."""
+        """What a file of rows to retract may have: the key, or all where a whole row may be it."""
         if self.key_needs is not None:
             return self.columns
         return tuple(self.by_field[name] for name in self.key)

@@ -4,14 +4,17 @@ from exchange.format.shape import Column, Kind, Reference, Table
 
 VERSION = 1
 
-CODE_LENGTH = 64
+CODE_LENGTH = 50
+"""Most characters of a code; the models' columns are as long."""
 
 
-def _code(title: str, field: str, *, required: bool = False) -> Column:
-    return Column(title, field, Kind.CODE, required=required, max_length=CODE_LENGTH)
+def _code(
+    title: str, field: str, *, required: bool = False, max_length: int = CODE_LENGTH
+) -> Column:
+    return Column(title, field, Kind.CODE, required=required, max_length=max_length)
 
 
-def _text(title: str, field: str, *, required: bool = False, max_length: int = 200) -> Column:
+def _text(title: str, field: str, *, required: bool = False, max_length: int = 100) -> Column:
     return Column(title, field, Kind.TEXT, required=required, max_length=max_length)
 
 
@@ -37,6 +40,22 @@ POST = _code("岗位编号", "post_code", required=True)
 PLACEMENT = _code("安排编号", "placement_code", required=True)
 DIVISION = Column("行政区划代码", "division_code", Kind.DIVISION_CODE, required=True)
 
+HAZARDS = (
+    "高空",
+    "井下",
+    "放射性",
+    "有毒",
+    "易燃易爆",
+    "其他高风险",
+    "粉尘",
+    "高温",
+    "低温",
+    "冷水",
+    "强迫体位",
+    "高频流水线",
+    "负重",
+)
+
 _TO_SCHOOL = Reference(("school_code",), "schools", ("code",))
 _TO_ENTERPRISE = Reference(("credit_code",), "enterprises", ("credit_code",))
 _LEARNER = ("school_code", "student_number")
@@ -50,7 +69,7 @@ SCHOOLS = Table(
     "学校",
     (
         Column("学校标识码", "code", Kind.SCHOOL_CODE, required=True),
-        _text("学校名称", "name", required=True),
+        _text("学校名称", "name", required=True, max_length=200),
         _choice("办学层次", "level", "中职 高职专科 高职本科", required=True),
         DIVISION,
     ),
@@ -62,10 +81,10 @@ ENTERPRISES = Table(
     "企业",
     (
         CREDIT,
-        _text("企业名称", "name", required=True),
+        _text("企业名称", "name", required=True, max_length=200),
         DIVISION,
         Column("在岗职工人数", "staff_count", Kind.HEADCOUNT, required=True),
-        _text("地址", "address", max_length=500),
+        _text("地址", "address", max_length=300),
         _choice(
             "场所类型", "venue", "酒吧 夜总会 歌厅 洗浴中心 电子游戏厅 网吧 其他营业性娱乐场所"
         ),
@@ -88,12 +107,10 @@ STUDENTS = Table(
         _text("专业名称", "major_name"),
         _text("班级", "class_name"),
         _date("入学日期", "enrolled_on", required=True),
-        Column(
-            "学籍号", "national_number", Kind.CODE, sensitive="id_number", max_length=CODE_LENGTH
-        ),
+        Column("学籍号", "national_number", Kind.CODE, sensitive="id_number", max_length=50),
         _phone("手机", "phone", Kind.MOBILE),
         _text("监护人姓名", "guardian_name"),
-        _text("监护人关系", "guardian_relation"),
+        _text("监护人关系", "guardian_relation", max_length=50),
         _phone("监护人手机", "guardian_phone", Kind.MOBILE),
         _choice("学籍状态", "status", "在籍 休学 退学 毕业", default="在籍"),
     ),
@@ -117,10 +134,7 @@ POSTS = Table(
             "危险因素",
             "hazards",
             Kind.CHOICES,
-            choices=tuple(
-                "高空 井下 放射性 有毒 易燃易爆 其他高风险 粉尘 高温 低温 冷水 强迫体位 "
-                "高频流水线 负重".split()
-            ),
+            choices=HAZARDS,
         ),
     ),
     key=("code",),
@@ -164,7 +178,7 @@ AGREEMENTS = Table(
         _date("学校签署日期", "school_signed_on"),
         _date("企业签署日期", "enterprise_signed_on"),
         _date("学生签署日期", "student_signed_on"),
-        _text("示范文本版本", "template_version"),
+        _text("示范文本版本", "template_version", max_length=50),
     ),
     key=("code",),
     references=(_TO_PLACEMENT,),
@@ -174,9 +188,9 @@ POLICIES = Table(
     "policies",
     "保单",
     (
-        _code("保单号", "number", required=True),
+        _code("保单号", "number", required=True, max_length=60),
         _choice("险种", "kind", "实习责任保险 意外伤害保险 工伤保险", required=True),
-        _text("保险公司", "insurer", required=True),
+        _text("保险公司", "insurer", required=True, max_length=200),
         _choice("保费承担方", "premium_payer", "学校学费 免学费补助 企业 学生", required=True),
         _date("起保日期", "starts_on", required=True),
         _date("终保日期", "ends_on", required=True),
@@ -191,7 +205,7 @@ INSURED = Table(
     "insured",
     "被保险人",
     (
-        _code("保单号", "policy_number", required=True),
+        _code("保单号", "policy_number", required=True, max_length=60),
         SCHOOL,
         STUDENT,
         _date("生效日期", "starts_on", required=True),
@@ -229,7 +243,7 @@ PAYMENTS = Table(
         _choice("付款方", "payer", "实习单位 学校 中介机构 劳务派遣机构 其他", required=True),
         _choice("收款人", "payee", "学生本人 监护人 其他", required=True),
         Column("扣款项目", "deductions", Kind.DEDUCTIONS, max_length=2000),
-        _code("银行流水号", "bank_reference"),
+        _code("银行流水号", "bank_reference", max_length=64),
     ),
     key=("placement_code", "bank_reference"),
     key_needs="bank_reference",
