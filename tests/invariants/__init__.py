@@ -1,0 +1,1 @@
+"""What must always hold is refused by the database itself, asked in raw SQL."""

@@ -1,0 +1,172 @@
+"""One sound row of each table, by name, for tests that then break one thing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.timezone import datetime
+
+from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
+from audit.models import Operation, OperationKind
+from common.ranges import days
+from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
+from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
+from internships.models import (
+    Agreement,
+    Arrangement,
+    AttendanceDay,
+    AttendanceStatus,
+    Filing,
+    FilingMatter,
+    Placement,
+    PlacementKind,
+    PlacementState,
+    Post,
+    Terms,
+)
+from people.models import (
+    Enterprise,
+    Guardian,
+    LearnerIdentity,
+    Mentor,
+    School,
+    SchoolLevel,
+    Student,
+    Teacher,
+)
+
+OPERATION_ID = UUID("01936a00-0000-7000-8000-000000000001")
+
+
+def make_learner(school: School, *, number: str, serial: int, **values: Any) -> LearnerIdentity:
+    """A student born 2009-05-04 with one learner identity in `school`."""
+    row = UUID(int=serial)
+    student = Student.objects.create(
+        public_id=row,
+        id_number_sealed=Student.ID_NUMBER.seal(f"50011720090504{serial:04d}", row=row),
+        id_number_index=Student.ID_NUMBER.index(f"50011720090504{serial:04d}"),
+        born_on=date(2009, 5, 4),
+    )
+    return LearnerIdentity.objects.create(
+        student=student,
+        school=school,
+        student_number=number,
+        name="示例学生",
+        major_code="710204",
+        enrolled_on=date(2025, 9, 1),
+        **values,
+    )
+
+
+def sound_rows() -> SimpleNamespace:
+    """Two schools, one of everything else, all of it lawful."""
+    school = School.objects.create(
+        code="5001170001", name="示例职校", level=SchoolLevel.SECONDARY, division_code="500117"
+    )
+    other_school = School.objects.create(
+        code="5001170002", name="另一职校", level=SchoolLevel.SECONDARY, division_code="500117"
+    )
+    enterprise = Enterprise.objects.create(
+        credit_code="91110000600037341L", name="示例企业", division_code="500117", staff_count=100
+    )
+    post = Post.objects.create(
+        code="P1",
+        enterprise=enterprise,
+        title="装配",
+        headcount=20,
+        wage_standard=Decimal("4500.00"),
+    )
+    learner = make_learner(school, number="S1", serial=1)
+    teacher = Teacher.objects.create(school=school, name="李老师")
+    mentor = Mentor.objects.create(enterprise=enterprise, name="王师傅")
+    placement = Placement.objects.create(
+        code="A1",
+        school=school,
+        learner=learner,
+        kind=PlacementKind.PRODUCTION,
+        arrangement=Arrangement.SCHOOL,
+        starts_on=date(2026, 9, 15),
+        ends_on=date(2027, 3, 14),
+        state=PlacementState.ACTIVE,
+    )
+    terms = Terms.objects.create(placement=placement, post=post, teacher=teacher, mentor=mentor)
+    policy = Policy.objects.create(
+        number="B1",
+        kind=CoverKind.LIABILITY,
+        insurer="示例保险",
+        payer=PremiumPayer.SCHOOL_TUITION,
+        period=days(date(2026, 9, 1), date(2027, 8, 31)),
+    )
+    insured = InsuredPeriod.objects.create(
+        policy=policy,
+        school=school,
+        learner=learner,
+        period=days(date(2026, 9, 15), date(2027, 3, 14)),
+    )
+    operation = Operation.objects.create(
+        id=OPERATION_ID,
+        kind=OperationKind.LOAD,
+        made_at=datetime.fromisoformat("2026-11-01T08:00:00+08:00"),
+        made_by="operator",
+    )
+    payment = PaymentEntry.objects.create(
+        placement=placement,
+        school=school,
+        month=date(2026, 9, 1),
+        amount=Decimal("1500.00"),
+        paid_on=date(2026, 10, 15),
+        method=PaymentMethod.BANK_TRANSFER,
+        payer=Payer.HOST,
+        payee=Payee.STUDENT,
+        bank_reference="R1",
+        row_key="R1",
+        operation=operation,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT make_attendance_month('2026-09-15')")
+    attendance = AttendanceDay.objects.create(
+        placement=placement,
+        school=school,
+        day=date(2026, 9, 15),
+        status=AttendanceStatus.PRESENT,
+        hours=Decimal("8.00"),
+        confirmed=True,
+    )
+    return SimpleNamespace(
+        school=school,
+        other_school=other_school,
+        enterprise=enterprise,
+        post=post,
+        learner=learner,
+        guardian=Guardian.objects.create(learner=learner, name="示例家长", relation="母亲"),
+        teacher=teacher,
+        mentor=mentor,
+        placement=placement,
+        terms=terms,
+        agreement=Agreement.objects.create(code="X1", placement=placement),
+        filing=Filing.objects.create(
+            code="F1",
+            post=post,
+            matters=[FilingMatter.NIGHT],
+            filed_on=date(2026, 9, 1),
+            period=days(date(2026, 9, 2), date(2026, 12, 31)),
+        ),
+        policy=policy,
+        insured=insured,
+        operation=operation,
+        payment=payment,
+        attendance=attendance,
+        apprentice=ApprenticeIdentity.objects.create(
+            number="T1",
+            school=school,
+            learner=learner,
+            enterprise=enterprise,
+            form=ApprenticeshipForm.MODERN,
+            period=days(date(2026, 9, 1), date(2027, 8, 31)),
+        ),
+    )

@@ -1,0 +1,281 @@
+"""Every invariant, broken in raw SQL on an otherwise sound row, is refused under its own name."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import Error, connection, transaction
+
+from tests.invariants.rows import make_learner, sound_rows
+
+HOUSE = ("audit", "people", "internships", "insurance", "compensation", "apprenticeship")
+
+# constraint name → the statement that breaks it; {name} is the id of that sound row.
+BREACHES: dict[str, str] = {
+    "operation_that_reads_plain_text_states_a_reason": (
+        "INSERT INTO audit_operation (id, kind, made_at, made_by, reason, source, counts) "
+        "VALUES (gen_random_uuid(), 'reveal', now(), 'x', '', '{{}}', '{{}}')"
+    ),
+    "audit_operation_is_append_only": "UPDATE audit_operation SET made_by = 'y'",
+    "audit_operation_is_append_only_whole": "TRUNCATE audit_operation CASCADE",
+    "enterprise_has_at_least_one_on_its_staff": (
+        "UPDATE people_enterprise SET staff_count = 0 WHERE id = {enterprise}"
+    ),
+    "student_number_is_given_once_in_a_school": (
+        "UPDATE people_learneridentity SET student_number = 'S1' WHERE id = {second_learner}"
+    ),
+    "student_is_enrolled_in_one_school_at_a_time": (
+        "UPDATE people_learneridentity SET student_id = {student} WHERE id = {second_learner}"
+    ),
+    "learner_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_learneridentity SET phone_sealed = '\\x01' WHERE id = {learner}"
+    ),
+    "learner_national_number_is_sealed_and_indexed_together": (
+        "UPDATE people_learneridentity SET national_number_index = '\\x01' WHERE id = {learner}"
+    ),
+    "guardian_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_guardian SET phone_sealed = '\\x01' WHERE id = {guardian}"
+    ),
+    "teacher_is_recorded_once_in_a_school": (
+        "INSERT INTO people_teacher (school_id, name, namesake) "
+        "SELECT school_id, name, namesake FROM people_teacher WHERE id = {teacher}"
+    ),
+    "mentor_is_recorded_once_in_an_enterprise": (
+        "INSERT INTO people_mentor (enterprise_id, name, namesake) "
+        "SELECT enterprise_id, name, namesake FROM people_mentor WHERE id = {mentor}"
+    ),
+    "post_has_at_least_one_on_its_staff": (
+        "UPDATE internships_post SET headcount = 0 WHERE id = {post}"
+    ),
+    "post_wage_standards_are_not_negative": (
+        "UPDATE internships_post SET lowest_wage = -0.01 WHERE id = {post}"
+    ),
+    "filing_ends_after_it_starts": (
+        "UPDATE internships_filing SET period = 'empty' WHERE id = {filing}"
+    ),
+    "placement_state_is_a_known_one": (
+        "UPDATE internships_placement SET state = 'lost' WHERE id = {placement}"
+    ),
+    "placement_ends_after_it_starts": (
+        "UPDATE internships_placement SET ends_on = starts_on - 1, ended_on = starts_on "
+        "WHERE id = {placement}"
+    ),
+    "placement_really_ended_after_it_started": (
+        "UPDATE internships_placement SET ended_on = starts_on - 1 WHERE id = {placement}"
+    ),
+    "placement_names_the_school_of_its_student": (
+        "UPDATE internships_placement SET school_id = {other_school} WHERE id = {free_placement}"
+    ),
+    "student_has_one_production_placement_a_day": (
+        "INSERT INTO internships_placement "
+        "(code, school_id, learner_id, kind, arrangement, starts_on, ends_on, state, gate) "
+        "VALUES ('A9', {school}, {learner}, 'production', 'school', "
+        "'2027-03-14', '2027-05-01', 'approved', '')"
+    ),
+    "placement_has_one_set_of_terms_a_day": (
+        "INSERT INTO internships_terms (placement_id, period, post_id, stage, pay_basis, pay_day) "
+        "VALUES ({placement}, '[2026-12-01,)', {post}, 'independent', 'monthly', 15)"
+    ),
+    "terms_hold_on_some_day": "UPDATE internships_terms SET period = 'empty' WHERE id = {terms}",
+    "pay_day_exists_in_every_month": (
+        "UPDATE internships_terms SET pay_day = 29 WHERE id = {terms}"
+    ),
+    "agreed_pay_is_not_negative": (
+        "UPDATE internships_terms SET agreed_pay = -0.01 WHERE id = {terms}"
+    ),
+    "a_day_has_at_most_24_hours": "UPDATE internships_attendanceday SET hours = 24.01",
+    "coming_and_leaving_are_both_known_or_neither": (
+        "UPDATE internships_attendanceday SET came_minute = 480"
+    ),
+    "internships_attendanceday_pkey": (
+        "INSERT INTO internships_attendanceday "
+        "SELECT placement_id, school_id, day, 'absent', 0, NULL, NULL, false "
+        "FROM internships_attendanceday"
+    ),
+    "attendance_names_the_school_of_its_placement": (
+        "UPDATE internships_attendanceday SET school_id = {other_school}"
+    ),
+    "policy_ends_after_it_starts": (
+        "UPDATE insurance_policy SET period = 'empty' WHERE id = {free_policy}"
+    ),
+    "policy_names_its_surrender_day_when_surrendered_and_only_then": (
+        "UPDATE insurance_policy SET status = 'surrendered' WHERE id = {policy}"
+    ),
+    "policy_limit_is_not_negative": (
+        "UPDATE insurance_policy SET limit_per_person = -0.01 WHERE id = {policy}"
+    ),
+    "insured_period_lies_within_its_policy": (
+        "UPDATE insurance_policy SET period = '[2026-09-01,2027-03-14)' WHERE id = {policy}"
+    ),
+    "insured_period_ends_after_it_starts": (
+        "UPDATE insurance_insuredperiod SET period = 'empty' WHERE id = {insured}"
+    ),
+    "insured_period_names_the_school_of_its_student": (
+        "UPDATE insurance_insuredperiod SET school_id = {other_school} WHERE id = {insured}"
+    ),
+    "student_is_insured_once_a_policy_and_start": (
+        "INSERT INTO insurance_insuredperiod (policy_id, school_id, learner_id, period) "
+        "VALUES ({policy}, {school}, {learner}, '[2026-09-15,2026-09-20)')"
+    ),
+    "payment_is_entered_once_a_revision": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "SELECT placement_id, school_id, month, amount, paid_on, method, payer, payee, deductions, "
+        "bank_reference, row_key, revision FROM compensation_paymententry"
+    ),
+    "payment_is_not_negative": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {school}, '2026-09-01', -0.01, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_month_is_its_first_day": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {school}, '2026-09-02', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_names_the_school_of_its_placement": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {other_school}, '2026-09-01', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "compensation_paymententry_is_append_only": "DELETE FROM compensation_paymententry",
+    "compensation_paymententry_is_append_only_whole": "TRUNCATE compensation_paymententry",
+    "apprenticeship_ends_after_it_starts": (
+        "UPDATE apprenticeship_apprenticeidentity SET period = 'empty' WHERE id = {apprentice}"
+    ),
+    "student_has_one_apprentice_identity_a_day": (
+        "INSERT INTO apprenticeship_apprenticeidentity "
+        "(number, school_id, learner_id, enterprise_id, form, period, agreement_number, "
+        "labour_contract_number) "
+        "VALUES ('T2', {school}, {learner}, {enterprise}, 'modern', "
+        "'[2027-08-31,2028-01-01)', '', '')"
+    ),
+    "apprentice_names_the_school_of_its_student": (
+        "UPDATE apprenticeship_apprenticeidentity SET school_id = {other_school} "
+        "WHERE id = {apprentice}"
+    ),
+}
+
+# Keys for joint references, which cannot be broken while the primary key holds.
+NOT_BREAKABLE = {
+    "learner_identity_belongs_to_one_school",
+    "placement_belongs_to_one_school",
+    "policy_has_one_period",
+}
+
+
+@pytest.fixture
+def sound(db: None) -> SimpleNamespace:
+    """Sound rows and spare ones that nothing refers to."""
+    rows = sound_rows()
+    rows.second_learner = make_learner(rows.school, number="S2", serial=2)
+    rows.student = rows.learner.student
+    free = rows.placement.__class__.objects.create(
+        code="A2",
+        school=rows.school,
+        learner=rows.second_learner,
+        kind="orientation",
+        arrangement="school",
+        starts_on="2026-09-15",
+        ends_on="2026-09-16",
+    )
+    rows.free_placement = free
+    rows.free_policy = rows.policy.__class__.objects.create(
+        number="B2",
+        kind="accident",
+        insurer="示例保险",
+        payer="enterprise",
+        period=rows.policy.period,
+    )
+    return rows
+
+
+@pytest.mark.parametrize("constraint", sorted(BREACHES))
+def test_a_breach_is_refused_under_the_name_of_its_invariant(
+    sound: SimpleNamespace, constraint: str
+) -> None:
+    ids = {name: row.pk for name, row in vars(sound).items()}
+    statement = BREACHES[constraint].format(**ids)
+
+    with pytest.raises(Error) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    named = refused.value.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    assert re.sub(r"_\d{6}_", "_", named) == constraint
+
+
+def test_every_named_constraint_and_trigger_of_the_house_has_a_breach(db: None) -> None:
+    tables = [model._meta.db_table for app in HOUSE for model in apps.get_app_config(app).get_models()]
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid::regclass::text = ANY(%s) "
+            "AND contype IN ('c', 'x', 'u', 'f') AND conname LIKE '%%\\_%%\\_%%\\_%%' "
+            "AND conname !~ '_fk_|_key$|_[0-9a-f]{8}|_not_null$|_check$|_uniq$' "
+            "UNION SELECT tgname FROM pg_trigger WHERE tgrelid::regclass::text = ANY(%s) "
+            "AND NOT tgisinternal "
+            "UNION SELECT indexrelid::regclass::text FROM pg_index "
+            "WHERE indrelid::regclass::text = ANY(%s) AND indisunique AND indpred IS NOT NULL",
+            [tables, tables, tables],
+        )
+        named = {name for (name,) in cursor.fetchall()}
+
+    assert named - NOT_BREAKABLE - set(BREACHES) == set()
+    assert len(named) >= 35
+
+
+def test_periods_that_change_places_in_one_statement_are_accepted(sound: SimpleNamespace) -> None:
+    later = sound.placement.__class__.objects.create(
+        code="A3",
+        school=sound.school,
+        learner=sound.learner,
+        kind="production",
+        arrangement="school",
+        starts_on="2027-03-15",
+        ends_on="2027-06-30",
+        state="approved",
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE internships_placement SET "
+            "starts_on = CASE WHEN id = %s THEN date '2026-09-15' ELSE date '2027-03-15' END, "
+            "ends_on = CASE WHEN id = %s THEN date '2027-03-14' ELSE date '2027-06-30' END "
+            "WHERE id IN (%s, %s)",
+            [later.pk, later.pk, later.pk, sound.placement.pk],
+        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    later.refresh_from_db()
+    assert str(later.starts_on) == "2026-09-15"
+
+
+def test_a_policy_and_its_insured_period_may_shrink_together(sound: SimpleNamespace) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE insurance_policy SET period = '[2026-09-01,2027-01-01)' WHERE id = %s",
+            [sound.policy.pk],
+        )
+        cursor.execute(
+            "UPDATE insurance_insuredperiod SET period = '[2026-09-15,2027-01-01)' WHERE id = %s",
+            [sound.insured.pk],
+        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    sound.insured.refresh_from_db()
+    assert str(sound.insured.period.upper) == "2027-01-01"
+
+
+def test_attendance_lands_in_the_partition_of_its_month(sound: SimpleNamespace) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableoid::regclass::text FROM internships_attendanceday")
+        (partition,) = cursor.fetchone()
+
+    assert partition == "internships_attendanceday_202609"
