@@ -1,0 +1,1 @@
+"""The REST edge. Empty until accounts exist: every endpoint needs an actor."""

@@ -1,0 +1,140 @@
+"""Django settings: every value that an installation may change comes from `environment.py`."""
+
+from typing import Any
+
+from backend import environment
+from backend.environment import BASE_DIR, DEVELOPMENT_SECRET, env
+
+VERSION = "0.1.0"
+PRODUCTION = environment.is_production()
+DEBUG = env.bool("SHUANGYUAN_DEBUG", default=False)
+SECRET_KEY = env.str(
+    "SHUANGYUAN_SECRET_KEY", default=f"{DEVELOPMENT_SECRET}-{DEVELOPMENT_SECRET}"
+)
+ALLOWED_HOSTS: list[str] = env.list(
+    "SHUANGYUAN_ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("SHUANGYUAN_CSRF_TRUSTED_ORIGINS", default=[])
+
+# Personal data: AES-256-GCM keys by id, the id that new values use, and the blind indexes' own key
+FIELD_KEYS = environment.field_keys()
+FIELD_KEY_ID = environment.field_key_id(FIELD_KEYS)
+BLIND_INDEX_KEY = environment.blind_index_key()
+
+if PRODUCTION:
+    environment.refuse_development_secrets(
+        secret_key=SECRET_KEY,
+        keys=FIELD_KEYS,
+        index_key=BLIND_INDEX_KEY,
+        debug=DEBUG,
+        hosts=ALLOWED_HOSTS,
+    )
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "common",
+    "audit",
+    "people",
+    "internships",
+    "apprenticeship",
+    "insurance",
+    "compensation",
+    "compliance",
+    "exchange",
+    "api",
+    "console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "backend.urls"
+WSGI_APPLICATION = "backend.wsgi.application"
+ASGI_APPLICATION = "backend.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+# The owner migrates; the application may not alter audit and ledgers. `manage.py` picks the role.
+DATABASE_ROLE = env.str("SHUANGYUAN_DATABASE_ROLE", default="app")
+DATABASES = {"default": environment.database_settings(DATABASE_ROLE)}
+DATABASE_APP_ROLE = environment.application_role()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = environment.redis_url()
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "shuangyuan",
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = environment.var_directory() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = True
+
+# Tasks carry ids, are safe to repeat, and are acknowledged when done: a killed child's task returns
+CELERY_BROKER_URL = environment.celery_broker_url(REDIS_URL)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 4 * 60 * 60}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 3 * 60 * 60
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("SHUANGYUAN_LOG_LEVEL", default="WARNING")},
+}

@@ -1,0 +1,9 @@
+"""The console app."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    """Nothing to set up."""
+
+    name = "console"

@@ -1,0 +1,145 @@
+"""The suite's own PostgreSQL and Valkey, and what every test may use."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from backend import environment
+from backend.engines.pair import Engines, prepare_engines
+from backend.engines.places import Places, engine_account
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+SETTINGS_OF_AN_INSTALLATION = (
+    "DATABASE_POOL",
+    "DEBUG",
+    "ENV",
+    "FIELD_KEYS",
+    "FIELD_KEY_ID",
+    "BLIND_INDEX_KEY",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+)
+
+
+def _own_engines() -> Engines:
+    """Engines in a temporary directory, ready to start, and the environment that leads there."""
+    base = Path(tempfile.mkdtemp(prefix="sy-tests-", dir="/tmp"))
+    account = engine_account(environment.BASE_DIR)
+    base.chmod(0o755)
+    for name in ("run", "log"):
+        (base / name).mkdir()
+    engines = prepare_engines(Places(var=base, home=base, account=account), throwaway=True)
+    sockets = engines.socket_directory
+    for name in SETTINGS_OF_AN_INSTALLATION:
+        os.environ.pop(f"SHUANGYUAN_{name}", None)
+    for variable, role in (
+        ("DATABASE_URL", environment.APP_ROLE),
+        ("DATABASE_OWNER_URL", environment.OWNER_ROLE),
+    ):
+        os.environ[variable] = environment.embedded_database_url(role, sockets)
+    os.environ["SHUANGYUAN_DATABASE_ROLE"] = "owner"
+    os.environ["REDIS_URL"] = f"unix://{engines.broker.socket}"
+    os.environ["SHUANGYUAN_VAR"] = str(base)
+    return engines
+
+
+ENGINES = None if IS_WORKER else _own_engines()
+os.environ["DJANGO_SETTINGS_MODULE"] = "backend.settings"
+
+import django  # noqa: E402  settings are read from the environment made above
+
+django.setup()
+
+
+def start_engines() -> None:
+    """Start the suite's engines unless they run; workers of xdist use the controller's."""
+    if ENGINES is not None and ENGINES.postgres.process is None:
+        ENGINES.start()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Have the engines up before the first worker asks."""
+    start_engines()
+
+
+def remove_engines() -> None:
+    """Stop the engines and delete what they wrote."""
+    if ENGINES is not None:
+        ENGINES.stop()
+        shutil.rmtree(ENGINES.places.home, ignore_errors=True)
+
+
+atexit.register(remove_engines)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    remove_engines()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Turn a skip or an expected failure into a failure: a promise not tried is not kept."""
+    report = yield
+    if report.skipped or hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: skip and xfail are not allowed in this suite"
+    return report
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines | None:
+    """The suite's engines, running."""
+    start_engines()
+    return ENGINES
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    engines: Engines | None, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Start the engines before the test database is made."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_append_only_triggers() -> Iterator[None]:
+    """Let the clean-up after a transactional test pass triggers that refuse TRUNCATE."""
+    from django.core.management import call_command
+    from django.core.management.commands import flush
+    from django.db import connection
+
+    original = flush.Command.handle
+
+    def handle(self: flush.Command, **options: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            original(self, **options)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = DEFAULT")
+        call_command("sync_law", verbosity=0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture
+def as_application(transactional_db: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A session of the application's role in the test database; sees committed rows only."""
+    from django.db import connection
+
+    settings = connection.settings_dict
+    with psycopg.connect(
+        host=settings["HOST"], user=environment.APP_ROLE, dbname=settings["NAME"], autocommit=True
+    ) as session:
+        yield session

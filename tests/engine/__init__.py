@@ -1,0 +1,1 @@
+"""How the engines, the commands and the settings behave: one test for each promise."""
