@@ -65,7 +65,12 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=common.ranges.Days(
                             models.F("starts_on"),
-                            django.db.models.functions.comparison.Coalesce("ended_on", "ends_on"),
+                            django.db.models.functions.comparison.Greatest(
+                                django.db.models.functions.comparison.Coalesce(
+                                    "ended_on", "ends_on"
+                                ),
+                                models.F("starts_on"),
+                            ),
                         ),
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                     ),

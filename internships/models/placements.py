@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Case, Deferrable, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from common.ranges import Days
@@ -107,7 +107,8 @@ class Placement(models.Model):
         db_persist=True,
     )
     period = models.GeneratedField(
-        expression=Days(F("starts_on"), Coalesce("ended_on", "ends_on")),
+        # `Greatest` keeps the range writable, so that an end before the start meets its constraint.
+        expression=Days(F("starts_on"), Greatest(Coalesce("ended_on", "ends_on"), F("starts_on"))),
         output_field=DateRangeField(),
         db_persist=True,
     )

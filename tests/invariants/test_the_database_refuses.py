@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -204,15 +203,19 @@ def test_a_breach_is_refused_under_the_name_of_its_invariant(
     statement = BREACHES[constraint].format(**ids)
 
     with pytest.raises(Error) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
     named = refused.value.__cause__.diag.constraint_name  # type: ignore[union-attr]
-    assert re.sub(r"_\d{6}_", "_", named) == constraint
+    assert named.replace("_202609", "") == constraint
 
 
 def test_every_named_constraint_and_trigger_of_the_house_has_a_breach(db: None) -> None:
-    tables = [model._meta.db_table for app in HOUSE for model in apps.get_app_config(app).get_models()]
+    tables = [
+        model._meta.db_table for app in HOUSE for model in apps.get_app_config(app).get_models()
+    ]
 
     with connection.cursor() as cursor:
         cursor.execute(
