@@ -1,4 +1,4 @@
-"""Closed code lists of the law and the catalogues: hazards, venues, grades, levels, major groups."""
+"""Closed code lists of law and catalogues: hazards, venues, grades, levels, major groups."""
 
 import re
 from collections.abc import Mapping

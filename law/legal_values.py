@@ -89,13 +89,7 @@ class LawBook:
         self, name: str, day: date, region: str | None = None, *, unverified: bool = False
     ) -> Value:
         """The value in force on `day`; raises NotInForce before the first."""
-        if isinstance(day, datetime):
-            raise TypeError("a legal value holds on a day, not at a moment: pass a date")
-        dated = self.history(name, region, unverified=unverified)
-        place = bisect_right(dated, day, key=lambda entry: entry.in_force_from)
-        if place == 0:
-            raise NotInForce(f"{name} has no value in force on {day:%Y-%m-%d}")
-        return dated[place - 1].value
+        return _in_force(self.history(name, region, unverified=unverified), name, day)
 
 
 def value_on(name: str, day: date, region: str | None = None, *, unverified: bool = False) -> Value:
@@ -103,7 +97,7 @@ def value_on(name: str, day: date, region: str | None = None, *, unverified: boo
 
     Raises UnknownValue for a name the law does not have and NotInForce before its first day.
     """
-    return _book().value_on(name, day, region, unverified=unverified)
+    return _in_force(history(name, region, unverified=unverified), name, day)
 
 
 @cache
@@ -157,6 +151,15 @@ def read_law_book(folder: Path) -> LawBook:
 @cache
 def _book() -> LawBook:
     return read_law_book(LAW / "values")
+
+
+def _in_force(dated: tuple[DatedValue, ...], name: str, day: date) -> Value:
+    if isinstance(day, datetime):
+        raise TypeError("a legal value holds on a day, not at a moment: pass a date")
+    place = bisect_right(dated, day, key=lambda entry: entry.in_force_from)
+    if place == 0:
+        raise NotInForce(f"{name} has no value in force on {day:%Y-%m-%d}")
+    return dated[place - 1].value
 
 
 def _verified(value: LegalValue) -> tuple[DatedValue, ...]:

@@ -29,8 +29,7 @@ def full_name_of(code: str) -> str | None:
 
 def divisions_within(code: str) -> tuple[str, ...]:
     """The codes listed directly or indirectly under a province or prefecture, ascending."""
-    prefix = code.rstrip("0") if code.endswith("0000") else code.removesuffix("00")
-    prefix = prefix.ljust(2, "0")
+    prefix = code[:2] if code.endswith("0000") else code.removesuffix("00")
     return tuple(
         sorted(other for other in _divisions() if other.startswith(prefix) and other != code)
     )
