@@ -7,14 +7,14 @@ from internships.models.placements import (
     Arrangement,
     Gate,
     Placement,
-    PlacementKind,
     PlacementState,
-    PlacementStatus,
 )
 from internships.models.posts import Filing, FilingMatter, Hazard, LabourGrade, Post
+from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
 from internships.models.terms import PayBasis, Stage, Terms
 
 __all__ = (
+    "AT_WORK_STATUSES",
     "STATUS_OF_STATE",
     "Agreement",
     "Arrangement",

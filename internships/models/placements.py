@@ -10,28 +10,14 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from common.ranges import Days
+from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
 from internships.placement_queries import PlacementQuerySet
 from people.models import LearnerIdentity, School
-
-
-class PlacementKind(models.TextChoices):
-    ORIENTATION = "orientation", _("认识实习")
-    PRODUCTION = "production", _("岗位实习")
 
 
 class Arrangement(models.TextChoices):
     SCHOOL = "school", _("学校安排")
     SELF_CHOSEN = "self_chosen", _("自主选择")
-
-
-class PlacementStatus(models.TextChoices):
-    """The five words of the district file."""
-
-    DRAFT = "draft", _("拟安排")
-    APPROVED = "approved", _("已批准")
-    ACTIVE = "active", _("实习中")
-    ENDED = "ended", _("已结束")
-    CANCELLED = "cancelled", _("已取消")
 
 
 class PlacementState(models.TextChoices):
@@ -67,9 +53,6 @@ STATUS_OF_STATE: dict[PlacementState, PlacementStatus] = {
     PlacementState.EXPIRED: PlacementStatus.CANCELLED,
     PlacementState.REFUSED: PlacementStatus.CANCELLED,
 }
-
-# What the rules judge: 已批准, 实习中 or 已结束.
-AT_WORK_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 
 
 class Gate(models.TextChoices):

@@ -1,0 +1,25 @@
+"""What kind of placement, and the five words of the district file for where it stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacementKind(models.TextChoices):
+    ORIENTATION = "orientation", _("认识实习")
+    PRODUCTION = "production", _("岗位实习")
+
+
+class PlacementStatus(models.TextChoices):
+    """The five words of the district file."""
+
+    DRAFT = "draft", _("拟安排")
+    APPROVED = "approved", _("已批准")
+    ACTIVE = "active", _("实习中")
+    ENDED = "ended", _("已结束")
+    CANCELLED = "cancelled", _("已取消")
+
+
+# What the rules judge: 已批准, 实习中 or 已结束.
+AT_WORK_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
