@@ -62,8 +62,13 @@ def require_text(value: object, *, file: Path, key: str) -> str:
 @cache
 def digest() -> str:
     """SHA-256 of every file of legal data, in hex: the same digest, the same law."""
+    return digest_of(LAW)
+
+
+def digest_of(folder: Path) -> str:
+    """SHA-256, in hex, of the names and contents of all TOML files under a folder."""
     total = hashlib.sha256()
-    for file in sorted(LAW.rglob("*.toml")):
-        total.update(file.relative_to(LAW).as_posix().encode() + b"\0")
+    for file in sorted(folder.rglob("*.toml")):
+        total.update(file.relative_to(folder).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
