@@ -1,20 +1,47 @@
 # The one door. Every target makes what it needs; nothing else has to be done first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help venv engines test
+.PHONY: help venv run stop reset engines test test-deep check fix
 
-export SHUANGYUAN_CHECKOUT := $(CURDIR)
-VENV := $(CURDIR)/var/venv
+# Texts are Chinese whatever LANG says; a path with spaces is why everything below is quoted
+export PYTHONUTF8 := 1
+VENV := $(or $(SHUANGYUAN_VENV),$(CURDIR)/var/venv)
 PYTHON := $(VENV)/bin/python
+TESTS ?= tests
 
 help:
-	@echo "make run | stop | reset | engines | test | test-deep | check | fix"
+	@echo "make run        数据库、队列、网站、后台任务，一条命令"
+	@echo "make stop       停止"
+	@echo "make reset      停止并删除数据库与示范数据"
+	@echo "make engines    只启动数据库与队列"
+	@echo "make test       测试（TESTS=tests/engine 只测一部分）"
+	@echo "make test-deep  慢测试"
+	@echo "make check      格式、层次、类型、部署检查"
+	@echo "make fix        自动改正格式"
 
 venv:
-	@python3.11 "$(CURDIR)/scripts/make_venv.py"
+	@python=$$("$(CURDIR)/scripts/find_python") && "$$python" "$(CURDIR)/scripts/make_venv.py" "$(VENV)"
+
+run: venv
+	@exec "$(PYTHON)" -m backend.supervisor run
+
+stop: venv
+	@"$(PYTHON)" -m backend.supervisor stop
+
+reset: venv
+	@"$(PYTHON)" -m backend.supervisor reset
 
 engines: venv
-	@"$(PYTHON)" -m backend.engines
+	@exec "$(PYTHON)" -m backend.engines
 
 test: venv
-	@"$(PYTHON)" -m pytest -m "not deep" -q
+	@"$(PYTHON)" -m pytest -m "not deep" $(TESTS)
+
+test-deep: venv
+	@"$(PYTHON)" -m pytest -m deep $(TESTS)
+
+check: venv
+	@"$(PYTHON)" "$(CURDIR)/scripts/check.py"
+
+fix: venv
+	@"$(PYTHON)" -m ruff check --fix --quiet . ; "$(PYTHON)" -m ruff format .

@@ -1,10 +1,48 @@
 """What the site answers."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from console import status
 
 
 @require_safe
+@never_cache
+def show_status(request: HttpRequest) -> HttpResponse:
+    """The status page: which version runs on what, and what has been loaded."""
+    counts = status.table_counts()
+    return render(
+        request,
+        "console/status.html",
+        {
+            "version": settings.VERSION,
+            "database_version": status.database_version(),
+            "broker_answers": status.broker_answers(),
+            "counts": counts,
+            "is_empty": not any(count.rows for count in counts),
+            "last_load": status.last_load(),
+            "calendar_years": status.calendar_years(),
+        },
+    )
+
+
+@require_safe
+@never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """Say that this process answers; nothing else is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readiness(request: HttpRequest) -> JsonResponse:
+    """200 when database, migrations and broker are there, else 503 with what is not."""
+    faults = status.faults()
+    return JsonResponse(
+        {"ready": not faults, "missing": faults},
+        status=503 if faults else 200,
+        headers={"Retry-After": "5"} if faults else {},
+    )

@@ -1,6 +1,7 @@
 """Starting programs that end when we do, and recognising them again after a crash."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -17,9 +18,16 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
-    """What the child runs before exec: ask the kernel for `death_signal` when `parent` dies."""
+    """What the child runs before exec: ask the kernel for `death_signal` when `parent` dies.
+
+    The child starts with no signal blocked or ignored, however we were started ourselves: a shell
+    without job control hands down an ignored SIGINT, which would leave nothing to stop with.
+    """
 
     def tie() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
         _libc.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
@@ -99,6 +107,36 @@ class Fingerprint:
         """Signal the process if it is still the one we mean."""
         if self.is_alive():
             os.kill(self.pid, number)
+
+
+def note(processes: Mapping[str, int], path: Path) -> None:
+    """Write down which processes run, so that the next start can clear them by identity."""
+    found = {name: Fingerprint.of(pid) for name, pid in processes.items()}
+    text = json.dumps({name: [it.pid, it.started] for name, it in found.items() if it})
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
+
+
+def clear(path: Path, *, seconds: float) -> list[str]:
+    """End the processes noted in `path` that still live; the names of those it had to kill.
+
+    They were asked to end when their supervisor died; after `seconds` they are killed.
+    """
+    try:
+        noted = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError):
+        return []
+    killed = []
+    end = time.monotonic() + seconds
+    for name, (pid, started) in noted.items():
+        leftover = Fingerprint(pid, started)
+        if not leftover.wait(max(0.0, end - time.monotonic())):
+            kill_session(leftover.pid)
+            leftover.wait(5)
+            killed.append(name)
+    path.unlink(missing_ok=True)
+    return killed
 
 
 def stop(process: subprocess.Popen[bytes], number: signal.Signals, *, seconds: float) -> bool:

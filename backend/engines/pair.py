@@ -8,7 +8,8 @@ from pathlib import Path
 
 import redis
 
-from backend.engines import broker, postgres
+from backend.engines import broker as brokers
+from backend.engines import postgres as clusters
 from backend.engines.binaries import find_binaries
 from backend.engines.broker import Broker
 from backend.engines.places import (
@@ -21,52 +22,68 @@ from backend.engines.postgres import Postgres
 
 @dataclass
 class Engines:
-    """PostgreSQL and Valkey of one checkout, sharing one socket directory."""
+    """What this checkout embeds: PostgreSQL and Valkey in one socket directory, either or both."""
 
     places: Places
     socket_directory: Path
-    postgres: Postgres
-    broker: Broker
+    postgres: Postgres | None
+    broker: Broker | None
 
     def start(self) -> None:
-        """Start both and write down where they are."""
+        """Start what is embedded and write down where it is."""
         try:
-            self.postgres.start()
-            self.broker.start()
+            for engine in (self.postgres, self.broker):
+                if engine is not None:
+                    engine.start()
         except BaseException:
             self.stop()
             raise
         write_state(self.places, self.socket_directory)
 
+    def revive(self) -> list[str]:
+        """Start again, in the same place, what has ended by itself; the names of those."""
+        revived = []
+        for name, engine in (("postgresql", self.postgres), ("valkey", self.broker)):
+            if engine is not None and engine.process is not None and engine.process.poll() is not None:
+                engine.start()
+                revived.append(name)
+        return revived
+
     def stop(self) -> None:
         """Stop both, the database last, and take the note and the sockets away."""
-        self.broker.stop()
-        self.postgres.stop()
+        for engine in (self.broker, self.postgres):
+            if engine is not None:
+                engine.stop()
         state_file(self.places).unlink(missing_ok=True)
         remove_socket_directory(self.socket_directory, self.places.account)
 
 
-def prepare_engines(places: Places, *, throwaway: bool = False) -> Engines:
-    """Engines ready to start: what a killed run left behind has been stopped and cleared."""
+def prepare_engines(
+    places: Places, *, database: bool = True, broker: bool = True, throwaway: bool = False
+) -> Engines:
+    """Engines ready to start: what a killed run left behind has been stopped and cleared.
+
+    Only the holder of the checkout's lock may call this: it stops whatever serves this data.
+    """
     clear_leftovers(places)
     binaries = find_binaries(places)
     sockets = make_socket_directory(places.account)
     return Engines(
         places=places,
         socket_directory=sockets,
-        postgres=Postgres(binaries, places, sockets, throwaway=throwaway),
-        broker=Broker(binaries, places, sockets),
+        postgres=Postgres(binaries, places, sockets, throwaway=throwaway) if database else None,
+        broker=Broker(binaries, places, sockets) if broker else None,
     )
 
 
 def clear_leftovers(places: Places) -> None:
     """Stop engines that outlived their supervisor and remove their sockets."""
-    postgres.stop_leftover(places.postgres)
+    clusters.stop_leftover(places.postgres)
     sockets = read_state(places)
     if sockets is None:
         return
     socket = sockets / "valkey.sock"
-    if broker.directory_of(socket) == places.broker.resolve():
+    if brokers.directory_of(socket) == places.broker.resolve():
         with redis.Redis(unix_socket_path=str(socket)) as client, suppress(redis.ConnectionError):
             client.shutdown()
     remove_socket_directory(sockets, places.account)

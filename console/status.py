@@ -1,0 +1,116 @@
+"""What the status page and the readiness check say: engines, rows, last load, calendar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import redis
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
+from psycopg import sql
+
+from law.workdays import KNOWN_YEARS, notice_known
+
+OWN_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
+COUNTED_UP_TO = 100_000
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """How many rows a table has; large ones are estimated, for counting them takes seconds."""
+
+    name: str
+    rows: int
+    is_estimate: bool
+
+
+def table_counts() -> list[TableCount]:
+    """Rows of every table of the domain, in the order of the house."""
+    estimates = _estimates()
+    counts = []
+    for model in _models():
+        table = model._meta.db_table
+        estimate = estimates.get(table, 0)
+        is_estimate = estimate > COUNTED_UP_TO
+        rows = estimate if is_estimate else _count(table)
+        counts.append(TableCount(str(model._meta.verbose_name), rows, is_estimate))
+    return counts
+
+
+def _models() -> list[type[Model]]:
+    return [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+
+
+def _estimates() -> dict[str, int]:
+    """Rows by table as the planner last saw them; a partitioned table is the sum of its parts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT coalesce(whole.relname, part.relname), sum(greatest(part.reltuples, 0))::bigint
+            FROM pg_class part
+            LEFT JOIN pg_inherits ON inhrelid = part.oid
+            LEFT JOIN pg_class whole ON whole.oid = inhparent
+            WHERE part.relkind = 'r' AND part.relnamespace = 'public'::regnamespace
+            GROUP BY 1
+            """
+        )
+        return dict(cursor.fetchall())
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        return int(cursor.fetchone()[0])
+
+
+def last_load() -> datetime | None:
+    """When a district was last loaded, if ever."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(made_at) FROM audit_operation WHERE kind = 'load'")
+        moment: datetime | None = cursor.fetchone()[0]
+    return moment
+
+
+def database_version() -> str:
+    """The server's version, such as 18.6."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0]).split()[0]
+
+
+def broker_answers() -> bool:
+    """Whether the broker answers."""
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2) as client:
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+
+def calendar_years() -> list[tuple[int, bool]]:
+    """The years whose calendar is known, and whether their days off have been notified."""
+    return [(year, notice_known(year)) for year in sorted(KNOWN_YEARS)]
+
+
+def faults() -> list[str]:
+    """What keeps this process from serving: database, migrations or broker; empty when ready."""
+    found = []
+    try:
+        if not is_migrated():
+            found.append("migrations")
+    except (DatabaseError, ImproperlyConfigured):
+        found.append("database")
+    if not broker_answers():
+        found.append("broker")
+    return found
+
+
+def is_migrated() -> bool:
+    """Whether the database answers and has every migration of this code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
