@@ -7,12 +7,21 @@ from datetime import date
 from django.db import connection, transaction
 
 import law.workdays
-from common.models import CalendarDay, LawState
+from common.models import CalendarDay, CalendarMonth, LawState
 
 # Days outside these years are asked of nobody: a placement of 1999 or 2061 is a typing error.
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2060, 12, 31)
 LOCK = "sync_law"
+
+MONTHS = """
+INSERT INTO common_calendarmonth (first_day, period, workdays, worked)
+SELECT date_trunc('month', day::timestamp)::date,
+       daterange(min(day), max(day), '[]'),
+       count(*) FILTER (WHERE kind = 'workday'),
+       coalesce(range_agg(daterange(day, day, '[]')) FILTER (WHERE kind = 'workday'), '{}')
+FROM common_calendarday GROUP BY 1 ORDER BY 1
+"""
 
 
 @transaction.atomic
@@ -24,9 +33,11 @@ def sync_law() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
         CalendarDay.objects.all().delete()
+        CalendarMonth.objects.all().delete()
         LawState.objects.all().delete()
         with cursor.copy("COPY common_calendarday (day, kind) FROM STDIN") as copy:
             for day, kind in law.workdays.calendar_rows(FIRST_DAY, LAST_DAY):
                 copy.write_row((day, str(kind)))
+        cursor.execute(MONTHS)
     LawState.objects.create(digest=digest)
     return True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from common.ranges import DateMultiRangeField
 
 
 class DayKindName(models.TextChoices):
@@ -23,6 +26,21 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class CalendarMonth(models.Model):
+    """A calendar month: its days, how many of them are workdays and which, kept by `sync_law`."""
+
+    first_day = models.DateField(primary_key=True)
+    period = DateRangeField()
+    workdays = models.PositiveSmallIntegerField()
+    worked = DateMultiRangeField()
+
+    class Meta:
+        verbose_name = _("日历月")
+
+    def __str__(self) -> str:
+        return f"{self.first_day:%Y-%m}"
 
 
 class LawState(models.Model):

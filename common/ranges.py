@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Func, Value
+from django.db.models import Aggregate, BooleanField, DateField, Func, IntegerField, Value
 
 ONE_DAY = timedelta(days=1)
 
@@ -43,3 +43,51 @@ class Days(Func):
 
     def __init__(self, first: Any, last: Any, **extra: Any) -> None:
         super().__init__(first, last, Value("[]"), **extra)
+
+
+class SharedDays(Func):
+    """`SharedDays(one, other)`: the days two dateranges share; empty when they share none."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " * "
+    output_field = DateRangeField()
+
+
+class UnionOfDays(Aggregate):
+    """The days of any of the dateranges of a group, as a multirange."""
+
+    function = "range_agg"
+    output_field = DateMultiRangeField()
+
+
+class DaysWithout(Func):
+    """`DaysWithout(period, taken)`: the days of a daterange that a multirange (or NULL) leaves."""
+
+    template = "(datemultirange(%(expressions)s, '{}'))"
+    arg_joiner = ") - coalesce("
+    output_field = DateMultiRangeField()
+
+
+class Holds(Func):
+    """`Holds(days, other)`: whether a range or multirange holds every day of the other."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @> "
+    output_field = BooleanField()
+
+
+class NumberOfDays(Func):
+    """How many days a multirange has."""
+
+    template = (
+        "(SELECT coalesce(sum(upper(part) - lower(part)), 0)::int "
+        "FROM unnest(%(expressions)s) AS part)"
+    )
+    output_field = IntegerField()
+
+
+class FirstDay(Func):
+    """The first day of a range or multirange; NULL when it has none."""
+
+    function = "lower"
+    output_field = DateField()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.ranges import SharedDays, UnionOfDays
 from people.models import LearnerIdentity, School
 
 
@@ -70,6 +71,29 @@ class Policy(models.Model):
         return self.number
 
 
+class InsuredPeriodQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows of rosters."""
+
+    def giving_cover(self) -> InsuredPeriodQuerySet:
+        """Rows of policies not void, with the days they cover as `cover`, which may be empty.
+
+        The rows lie within their policy's dates; a surrendered policy covers until the day before.
+        """
+        until_surrender = Func(
+            Value(None),
+            F("policy__surrendered_on"),
+            function="daterange",
+            output_field=DateRangeField(),
+        )
+        return self.exclude(policy__status=PolicyStatus.VOID).annotate(
+            cover=SharedDays(F("period"), until_surrender)
+        )
+
+    def days_by_learner(self) -> QuerySet:  # type: ignore[type-arg]
+        """One row a learner, with the union of its covered days as `days`."""
+        return self.values("learner_id").annotate(days=UnionOfDays("cover"))
+
+
 class InsuredPeriod(models.Model):
     """A student on a policy's roster from day to day, within the policy's dates."""
 
@@ -77,6 +101,8 @@ class InsuredPeriod(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     learner = models.ForeignKey(LearnerIdentity, models.PROTECT, related_name="insured_periods")
     period = DateRangeField(_("保障期间"))
+
+    objects = InsuredPeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("被保险人")

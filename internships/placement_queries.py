@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import cast
+
 from django.db import models
+from django.db.models import FilteredRelation, Q, Value
+from django.db.models.functions import Greatest, Least
+
+from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
+from law.legal_values import value_on
 
 
 class PlacementQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Placements; every method takes the day it speaks of."""
+
+    def production(self) -> PlacementQuerySet:
+        """岗位实习 alone."""
+        return self.filter(kind=PlacementKind.PRODUCTION)
+
+    def standing(self, on: date) -> PlacementQuerySet:
+        """Approved, active or ended, starting at most 30 days ahead, over for at most 365."""
+        ahead = timedelta(days=cast(int, value_on("standing_ahead_days", on)))
+        behind = timedelta(days=cast(int, value_on("standing_behind_days", on)))
+        return self.filter(
+            status__in=AT_WORK_STATUSES,
+            starts_on__lte=on + ahead,
+            last_on__gte=on - behind,
+        )
+
+    def begun(self, on: date) -> PlacementQuerySet:
+        """Standing, active or ended, and started by `on`."""
+        return self.standing(on).filter(
+            status__in=(PlacementStatus.ACTIVE, PlacementStatus.ENDED), starts_on__lte=on
+        )
+
+    def with_judged_terms(self, on: date) -> PlacementQuerySet:
+        """Joined as `judged` to the terms in force on `on`, or on the nearest day of the period."""
+        nearest_day = Greatest("starts_on", Least("last_on", Value(on)))
+        return self.annotate(
+            judged=FilteredRelation("terms", condition=Q(terms__period__contains=nearest_day))
+        )

@@ -1,7 +1,8 @@
 """The tables of the internships layer."""
 
 from internships.models.agreements import Agreement
-from internships.models.attendance import AttendanceDay, AttendanceStatus
+from internships.models.attendance import AttendanceDay
+from internships.models.months import PlacementMonth
 from internships.models.placements import (
     STATUS_OF_STATE,
     Arrangement,
@@ -10,7 +11,12 @@ from internships.models.placements import (
     PlacementState,
 )
 from internships.models.posts import Filing, FilingMatter, Hazard, LabourGrade, Post
-from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
+from internships.models.status import (
+    AT_WORK_STATUSES,
+    AttendanceStatus,
+    PlacementKind,
+    PlacementStatus,
+)
 from internships.models.terms import PayBasis, Stage, Terms
 
 __all__ = (
@@ -28,6 +34,7 @@ __all__ = (
     "PayBasis",
     "Placement",
     "PlacementKind",
+    "PlacementMonth",
     "PlacementState",
     "PlacementStatus",
     "Post",

@@ -6,18 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.models import CalendarDay
+from internships.attendance_queries import AttendanceQuerySet
 from internships.models.placements import Placement
+from internships.models.status import AttendanceStatus
 from people.models import School
-
-
-class AttendanceStatus(models.TextChoices):
-    PRESENT = "present", _("出勤")
-    HALF_DAY = "half_day", _("半天")
-    PAID_LEAVE = "paid_leave", _("带薪假")
-    PERSONAL_LEAVE = "personal_leave", _("事假")
-    SICK_LEAVE = "sick_leave", _("病假")
-    ABSENT = "absent", _("旷工")
-    REST = "rest", _("休息")
 
 
 class AttendanceDay(models.Model):
@@ -35,11 +28,16 @@ class AttendanceDay(models.Model):
         School, models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     day = models.DateField(_("日期"))
+    calendar_day = models.ForeignObject(
+        CalendarDay, models.DO_NOTHING, from_fields=["day"], to_fields=["day"], related_name="+"
+    )
     status = models.CharField(_("状态"), max_length=16, choices=AttendanceStatus)
     hours = models.DecimalField(_("工时"), max_digits=4, decimal_places=2)
     came_minute = models.PositiveSmallIntegerField(_("上班时间"), null=True)
     left_minute = models.PositiveSmallIntegerField(_("下班时间"), null=True)
     confirmed = models.BooleanField(_("企业确认"))
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("考勤")

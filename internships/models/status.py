@@ -1,4 +1,4 @@
-"""What kind of placement, and the five words of the district file for where it stands."""
+"""The words of the district file for the kind and status of placements and of attended days."""
 
 from __future__ import annotations
 
@@ -23,3 +23,13 @@ class PlacementStatus(models.TextChoices):
 
 # What the rules judge: 已批准, 实习中 or 已结束.
 AT_WORK_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", _("出勤")
+    HALF_DAY = "half_day", _("半天")
+    PAID_LEAVE = "paid_leave", _("带薪假")
+    PERSONAL_LEAVE = "personal_leave", _("事假")
+    SICK_LEAVE = "sick_leave", _("病假")
+    ABSENT = "absent", _("旷工")
+    REST = "rest", _("休息")
