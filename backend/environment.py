@@ -19,6 +19,8 @@ DATABASE_NAME = "shuangyuan"
 FIELD_KEY_BYTES = 32
 
 env = environ.Env()
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")  # what the environment already says wins
 
 
 def var_directory() -> Path:
@@ -68,10 +70,14 @@ def database_url(role: str) -> str:
 def database_settings(role: str) -> dict[str, Any]:
     """Django's settings of the one database, reached as `role` (app or owner)."""
     if role not in {"app", "owner"}:
-        raise ImproperlyConfigured(f"SHUANGYUAN_DATABASE_ROLE 只能是 app 或 owner，不能是 {role!r}。")
+        raise ImproperlyConfigured(
+            f"SHUANGYUAN_DATABASE_ROLE 只能是 app 或 owner，不能是 {role!r}。"
+        )
     settings: dict[str, Any] = dict(env.db_url_config(database_url(role)))
     if settings["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL 须以 postgresql:// 开头：只支持 PostgreSQL 18 及以上。")
+        raise ImproperlyConfigured(
+            "DATABASE_URL 须以 postgresql:// 开头：只支持 PostgreSQL 18 及以上。"
+        )
     options = dict(settings.pop("OPTIONS", {}))
     if host := options.pop("host", None):
         settings["HOST"] = host

@@ -31,7 +31,7 @@ def today() -> date:
 
 
 def open_district(run: Runner, *, on: date) -> None:
-    """Bring the database to where it can be served, and say what is wrong in the district on `on`."""
+    """Bring the database to where it can be served; say what is wrong in the district on `on`."""
     _succeed(run, manage("migrate", "--verbosity", "0"), "数据库结构升级失败")
     if os.environ.get("SHUANGYUAN_DEMO", "1") != "0" and database_is_empty():
         load_demo(run, on=on)

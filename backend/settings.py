@@ -8,9 +8,7 @@ from backend.environment import BASE_DIR, DEVELOPMENT_SECRET, env
 VERSION = "0.1.0"
 PRODUCTION = environment.is_production()
 DEBUG = env.bool("SHUANGYUAN_DEBUG", default=False)
-SECRET_KEY = env.str(
-    "SHUANGYUAN_SECRET_KEY", default=f"{DEVELOPMENT_SECRET}-{DEVELOPMENT_SECRET}"
-)
+SECRET_KEY = env.str("SHUANGYUAN_SECRET_KEY", default=f"{DEVELOPMENT_SECRET}-{DEVELOPMENT_SECRET}")
 ALLOWED_HOSTS: list[str] = env.list(
     "SHUANGYUAN_ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )

@@ -67,6 +67,10 @@ class Supervisor:
             self._stop()
         return 0
 
+    def is_asked_to_stop(self) -> bool:
+        """Whether a signal has asked us to end."""
+        return self.stopping
+
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
 
@@ -89,7 +93,7 @@ class Supervisor:
 
     def _finish(self, command: Sequence[str]) -> int:
         """Run one step to its end; its output is ours."""
-        if self.stopping:
+        if self.is_asked_to_stop():
             raise Interrupted
         step = children.launch(
             command,
@@ -98,7 +102,7 @@ class Supervisor:
             death_signal=signal.SIGKILL,
         )
         while step.poll() is None:
-            if self.stopping:
+            if self.is_asked_to_stop():
                 children.stop(step, signal.SIGINT, seconds=10)
                 raise Interrupted
             time.sleep(0.05)
@@ -112,7 +116,7 @@ class Supervisor:
         self._wait_until_ready(listener)
         self.lock.write(url=url)
         say(f"网站：{url}    日志：{self.places.log}    Ctrl-C 停止")
-        while not self.stopping:
+        while not self.is_asked_to_stop():
             self._keep_up(listener)
             time.sleep(0.25)
 
@@ -137,7 +141,7 @@ class Supervisor:
         end = time.monotonic() + SECONDS_TO_ANSWER
         while not answers(listener, "/readyz"):
             self._keep_up(listener)
-            if self.stopping:
+            if self.is_asked_to_stop():
                 raise Interrupted
             if time.monotonic() > end:
                 raise EngineError(f"网站没有应答，见 {self.places.log / 'web.log'}。")
@@ -148,7 +152,7 @@ class Supervisor:
         ended = self.engines.revive() if self.engines else []
         for process in PROCESSES:
             gone = self.running[process.name]
-            if gone.poll() is not None and not self.stopping:
+            if gone.poll() is not None and not self.is_asked_to_stop():
                 children.kill_session(gone.pid)
                 self._start(process, listener)
                 ended.append(process.name)

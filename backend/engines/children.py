@@ -61,7 +61,7 @@ def launch(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         start_new_session=True,
-        preexec_fn=_tie_to(os.getpid(), death_signal),  # noqa: PLW1509  one thread, see above
+        preexec_fn=_tie_to(os.getpid(), death_signal),
         pass_fds=tuple(pass_fds),
         **identity,
     )

@@ -40,11 +40,15 @@ class Engines:
             raise
         write_state(self.places, self.socket_directory)
 
+    def are_started(self) -> bool:
+        """Whether `start` has been called and `stop` has not."""
+        return any(it is not None and it.process for it in (self.postgres, self.broker))
+
     def revive(self) -> list[str]:
         """Start again, in the same place, what has ended by itself; the names of those."""
         revived = []
         for name, engine in (("postgresql", self.postgres), ("valkey", self.broker)):
-            if engine is not None and engine.process is not None and engine.process.poll() is not None:
+            if engine is not None and engine.has_ended():
                 engine.start()
                 revived.append(name)
         return revived

@@ -128,9 +128,9 @@ def find_places(var: Path, *, checkout: Path) -> Places:
     """Make `var` and decide where the data goes; another user's files are refused."""
     account = engine_account(checkout)
     _make_var(var)
-    for name in ("", "run", "log", "postgresql", "valkey"):
+    for name in ("", "run", "log", "static", "postgresql", "valkey"):
         refuse_foreign(var / name, account)
-    for name in ("run", "log"):
+    for name in ("run", "log", "static"):
         (var / name).mkdir(exist_ok=True)
     home = var if can_reach(account, var) else _home_outside(var, account)
     for name in ("postgresql", "valkey"):
@@ -217,7 +217,7 @@ def make_socket_directory(account: Account) -> Path:
         if account.uid != os.geteuid():
             os.chown(directory, account.uid, account.gid)
         return directory
-    raise EngineError("/tmp、/var/tmp、/dev/shm 都不能写，没有地方放套接字。")
+    raise EngineError("临时目录都不能写，没有地方放套接字。")
 
 
 def remove_socket_directory(directory: Path, account: Account) -> None:

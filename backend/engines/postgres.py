@@ -69,6 +69,10 @@ class Postgres:
             children.stop(self.process, signal.SIGINT, seconds=SECONDS_TO_STOP)
             self.process = None
 
+    def has_ended(self) -> bool:
+        """Whether it was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
     def _argv(self) -> list[str]:
         settings = cluster_settings(throwaway=self.throwaway) | {
             "listen_addresses": "",
