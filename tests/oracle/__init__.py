@@ -1,0 +1,1 @@
+"""The interchange contract read a second time, day by day, nothing of the product imported."""
