@@ -4,11 +4,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from law.toml_files import LAW, BadLegalData, read_toml, require_day, require_keys, require_text
 from law.units import Value, read_value
@@ -16,16 +17,23 @@ from law.units import Value, read_value
 __all__ = [
     "BadLegalData",
     "DatedValue",
-    "LegalValue",
     "NotInForce",
+    "Provision",
     "UnknownValue",
     "Value",
+    "amount_on",
+    "codes_on",
     "describe",
     "history",
     "names",
     "regions",
     "value_on",
+    "whole_on",
+    "word_on",
 ]
+
+
+Typed = TypeVar("Typed", int, Decimal, str, tuple[str, ...])
 
 
 class UnknownValue(LookupError):
@@ -48,7 +56,7 @@ class DatedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class LegalValue:
+class Provision:
     """A named number, list, clock time, choice or duty of the law, with its values by day."""
 
     name: str
@@ -63,8 +71,8 @@ class LegalValue:
 class LawBook:
     """All legal values: the nation's, and by division code what a region adds or overrides."""
 
-    national: Mapping[str, LegalValue]
-    regional: Mapping[str, Mapping[str, LegalValue]]
+    national: Mapping[str, Provision]
+    regional: Mapping[str, Mapping[str, Provision]]
 
     def history(
         self, name: str, region: str | None = None, *, unverified: bool = False
@@ -100,6 +108,26 @@ def value_on(name: str, day: date, region: str | None = None, *, unverified: boo
     return _in_force(history(name, region, unverified=unverified), name, day)
 
 
+def whole_on(name: str, day: date, region: str | None = None) -> int:
+    """A value counted in years, months or calendar days; TypeError for one of another unit."""
+    return _typed(int, name, day, region)
+
+
+def amount_on(name: str, day: date, region: str | None = None) -> Decimal:
+    """A value measured in hours, days, yuan or a share; TypeError for one of another unit."""
+    return _typed(Decimal, name, day, region)
+
+
+def codes_on(name: str, day: date, region: str | None = None) -> tuple[str, ...]:
+    """A list of codes or Chinese words; TypeError for a value of another unit."""
+    return _typed(tuple, name, day, region)
+
+
+def word_on(name: str, day: date, region: str | None = None) -> str:
+    """A choice, a clock time `22:00` or a day of the year `08-31`; TypeError for another unit."""
+    return _typed(str, name, day, region)
+
+
 @cache
 def history(
     name: str, region: str | None = None, *, unverified: bool = False
@@ -118,7 +146,7 @@ def regions() -> tuple[str, ...]:
     return tuple(sorted(_book().regional))
 
 
-def describe(name: str) -> LegalValue:
+def describe(name: str) -> Provision:
     """What a value means, its unit, when it was last reviewed, and the nation's dated values."""
     if name not in _book().national:
         raise UnknownValue(name)
@@ -136,7 +164,7 @@ def widening(region: str | None) -> tuple[str, ...]:
 
 def read_law_book(folder: Path) -> LawBook:
     """All values under `folder` (`*.toml`, `regions/CODE.toml`); refuses anything out of form."""
-    national: dict[str, LegalValue] = {}
+    national: dict[str, Provision] = {}
     for file in sorted(folder.glob("*.toml")):
         for name, table in read_toml(file).items():
             if name in national:
@@ -162,11 +190,18 @@ def _in_force(dated: tuple[DatedValue, ...], name: str, day: date) -> Value:
     return dated[place - 1].value
 
 
-def _verified(value: LegalValue) -> tuple[DatedValue, ...]:
+def _typed(kind: type[Typed], name: str, day: date, region: str | None) -> Typed:
+    value = value_on(name, day, region)
+    if type(value) is not kind:
+        raise TypeError(f"{name} is a {type(value).__name__}, not a {kind.__name__}")
+    return value
+
+
+def _verified(value: Provision) -> tuple[DatedValue, ...]:
     return tuple(dated for dated in value.values if dated.verified)
 
 
-def _read_legal_value(name: str, table: object, *, file: Path) -> LegalValue:
+def _read_legal_value(name: str, table: object, *, file: Path) -> Provision:
     known = require_keys(
         table,
         required=("description", "unit", "reviewed_on", "values"),
@@ -181,7 +216,7 @@ def _read_legal_value(name: str, table: object, *, file: Path) -> LegalValue:
     values = _read_dated_values(known["values"], unit=unit, file=file, key=name)
     if not values and not overridable:
         raise BadLegalData(file, f"{name}.values", "may be empty only where regions set the value")
-    return LegalValue(
+    return Provision(
         name=name,
         description=require_text(known["description"], file=file, key=f"{name}.description"),
         unit=unit,
@@ -191,10 +226,10 @@ def _read_legal_value(name: str, table: object, *, file: Path) -> LegalValue:
     )
 
 
-def _read_region(file: Path, national: Mapping[str, LegalValue]) -> Mapping[str, LegalValue]:
+def _read_region(file: Path, national: Mapping[str, Provision]) -> Mapping[str, Provision]:
     if len(file.stem) != 6 or not file.stem.isascii() or not file.stem.isdigit():
         raise BadLegalData(file, "(name)", "a region's file is named by its 6-digit division code")
-    overrides: dict[str, LegalValue] = {}
+    overrides: dict[str, Provision] = {}
     for name, table in read_toml(file).items():
         if name not in national:
             raise BadLegalData(file, name, "is not a value the nation's files describe")
@@ -211,7 +246,7 @@ def _read_region(file: Path, national: Mapping[str, LegalValue]) -> Mapping[str,
 
 
 def _require_the_nations_value(
-    wide: LegalValue, values: tuple[DatedValue, ...], *, file: Path
+    wide: Provision, values: tuple[DatedValue, ...], *, file: Path
 ) -> None:
     """A region may give a value that is not overridable a source of its own, never a number."""
     first = values[0].in_force_from

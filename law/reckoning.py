@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from law.legal_values import value_on
+from law.legal_values import whole_on, word_on
 
 
 def age_reached_on(born_on: date, years: int, *, on: date) -> date:
@@ -12,7 +12,7 @@ def age_reached_on(born_on: date, years: int, *, on: date) -> date:
     Born on 29 February, the birthday of a common year is 1 March (民法典 第二百零一条).
     """
     birthday = _birthday(born_on, born_on.year + years)
-    after = value_on("age_reached_on", on) == "day_after"
+    after = word_on("age_reached_on", on) == "day_after"
     return birthday + timedelta(days=1) if after else birthday
 
 
@@ -24,7 +24,7 @@ def age_on(born_on: date, day: date) -> int:
 
 def is_minor_on(born_on: date, day: date) -> bool:
     """Whether the person is still below the age of majority on `day`."""
-    return age_on(born_on, day) < _whole("majority_age", day)
+    return age_on(born_on, day) < whole_on("majority_age", day)
 
 
 def first_school_year_ends_on(enrolled_on: date, *, on: date) -> date:
@@ -32,8 +32,8 @@ def first_school_year_ends_on(enrolled_on: date, *, on: date) -> date:
 
     Six months on is the same day of the month, or that month's last.
     """
-    earliest = months_later(enrolled_on, _whole("first_year_months", on))
-    month, day = map(int, str(value_on("first_year_end", on)).split("-"))
+    earliest = months_later(enrolled_on, whole_on("first_year_months", on))
+    month, day = map(int, word_on("first_year_end", on).split("-"))
     this_year = date(earliest.year, month, day)
     return this_year if this_year >= earliest else date(earliest.year + 1, month, day)
 
@@ -49,10 +49,3 @@ def _birthday(born_on: date, year: int) -> date:
     if (born_on.month, born_on.day) == (2, 29) and monthrange(year, 2)[1] == 28:
         return date(year, 3, 1)
     return born_on.replace(year=year)
-
-
-def _whole(name: str, day: date) -> int:
-    value = value_on(name, day)
-    if not isinstance(value, int):
-        raise TypeError(f"{name} is not a whole number")
-    return value

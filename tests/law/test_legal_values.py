@@ -10,11 +10,15 @@ from law.legal_values import (
     DatedValue,
     NotInForce,
     UnknownValue,
+    amount_on,
+    codes_on,
     describe,
     history,
     names,
     regions,
     value_on,
+    whole_on,
+    word_on,
 )
 
 HECHUAN = "500117"
@@ -221,3 +225,24 @@ def test_moment_is_refused_where_a_day_is_meant() -> None:
         value_on("minimum_age", moment)
 
     assert value_on("minimum_age", moment.date()) == 16
+
+
+@pytest.mark.parametrize(
+    ("ask", "name", "value", "of_another_unit"),
+    [
+        (whole_on, "minimum_age", 16, "pay_duty"),
+        (amount_on, "pay_floor_share", Decimal("0.80"), "minimum_age"),
+        (codes_on, "heavy_labour_grades", ("III", "IV"), "night_starts_at"),
+        (word_on, "night_starts_at", "22:00", "heavy_labour_grades"),
+    ],
+)
+def test_typed_reader_refuses_a_value_of_another_unit(
+    ask: Callable[[str, date], object], name: str, value: object, of_another_unit: str
+) -> None:
+    day = date(2026, 9, 15)
+
+    found = ask(name, day)
+
+    assert found == value
+    with pytest.raises(TypeError, match=of_another_unit):
+        ask(of_another_unit, day)
