@@ -1,4 +1,4 @@
-"""What a region adds stands in for the wider value, from its own first day and in its own bounds."""
+"""What a region adds stands in for the wider value, from its own first day and for itself."""
 
 from datetime import date
 from pathlib import Path
