@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
+from people.access import VisibleQuerySet
 from people.models import Enterprise, LearnerIdentity, Mentor, School, Teacher
 
 
@@ -37,6 +38,8 @@ class ApprenticeIdentity(models.Model):
     teacher = models.ForeignKey(Teacher, models.PROTECT, null=True, related_name="apprentices")
     mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, related_name="apprentices")
     labour_contract_number = models.CharField(_("劳动合同编号"), max_length=50, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("学徒身份")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Operation
 from internships.models import Placement
+from people.access import VisibleQuerySet
 from people.models import School
 
 
@@ -32,7 +33,7 @@ class Payee(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class PaymentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PaymentQuerySet(VisibleQuerySet):
     """Ledger entries."""
 
     def standing(self) -> PaymentQuerySet:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from common.ranges import SharedDays, UnionOfDays
+from people.access import VisibleQuerySet
 from people.models import LearnerIdentity, School
 
 
@@ -50,6 +51,8 @@ class Policy(models.Model):
         _("每人责任限额"), max_digits=14, decimal_places=2, null=True
     )
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("保单")
         constraints = (
@@ -71,7 +74,7 @@ class Policy(models.Model):
         return self.number
 
 
-class InsuredPeriodQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class InsuredPeriodQuerySet(VisibleQuerySet):
     """Rows of rosters."""
 
     def giving_cover(self) -> InsuredPeriodQuerySet:

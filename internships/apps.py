@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class InternshipsConfig(AppConfig):
     name = "internships"
     verbose_name = "实习"
+
+    def ready(self) -> None:
+        from internships import access  # noqa: F401  registers who sees what

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import cast
 
-from django.db import models
 from django.db.models import FilteredRelation, Q, Value
 from django.db.models.functions import Greatest, Least
 
 from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
 from law.legal_values import value_on
+from people.access import VisibleQuerySet
 
 
-class PlacementQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PlacementQuerySet(VisibleQuerySet):
     """Placements; every method takes the day it speaks of."""
 
     def production(self) -> PlacementQuerySet:

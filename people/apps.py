@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from people.access import conditions  # noqa: F401  registers who sees what

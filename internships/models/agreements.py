@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from internships.models.placements import Placement
+from people.access import VisibleQuerySet
 
 
 class Agreement(models.Model):
@@ -17,6 +18,8 @@ class Agreement(models.Model):
     enterprise_signed_on = models.DateField(_("企业签署日期"), null=True)
     student_signed_on = models.DateField(_("学生签署日期"), null=True)
     template_version = models.CharField(_("示范文本版本"), max_length=50, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("三方协议")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.access import VisibleQuerySet
 from people.models import Enterprise, School
 
 
@@ -58,6 +59,8 @@ class Post(models.Model):
     )
     hazards = ArrayField(models.CharField(max_length=20, choices=Hazard), default=list, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("岗位")
         constraints = (
@@ -88,6 +91,8 @@ class Filing(models.Model):
     period = DateRangeField(_("有效期"))
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="filings")
     major_code = models.CharField(_("专业代码"), max_length=7, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("特殊备案")

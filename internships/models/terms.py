@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.ranges import ALWAYS
 from internships.models.placements import Placement
 from internships.models.posts import Post
+from people.access import VisibleQuerySet
 from people.models import Mentor, Teacher
 
 
@@ -49,6 +50,8 @@ class Terms(models.Model):
     )
     agreed_pay = models.DecimalField(_("约定报酬"), max_digits=12, decimal_places=2, null=True)
     pay_day = models.PositiveSmallIntegerField(_("支付日"), default=15)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("实习约定")

@@ -33,12 +33,15 @@ from people.models import (
     Enterprise,
     Guardian,
     LearnerIdentity,
+    Membership,
     Mentor,
     School,
     SchoolLevel,
     Student,
     Teacher,
+    User,
 )
+from people.roles import Role
 
 OPERATION_ID = UUID("01936a00-0000-7000-8000-000000000001")
 
@@ -137,7 +140,15 @@ def sound_rows() -> SimpleNamespace:
         hours=Decimal("8.00"),
         confirmed=True,
     )
+    user = User.objects.create(username="teacher-li", display_name="李老师")
     return SimpleNamespace(
+        user=user,
+        membership=Membership.objects.create(
+            user=user,
+            role=Role.SCHOOL_TEACHER,
+            teacher=teacher,
+            period=days(date(2026, 9, 1), None),
+        ),
         school=school,
         other_school=other_school,
         enterprise=enterprise,

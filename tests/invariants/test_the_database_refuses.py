@@ -46,6 +46,30 @@ BREACHES: dict[str, str] = {
         "INSERT INTO people_mentor (enterprise_id, name, namesake) "
         "SELECT enterprise_id, name, namesake FROM people_mentor WHERE id = {mentor}"
     ),
+    "username_is_written_in_small_letters": (
+        "UPDATE people_user SET username = 'Teacher-Li' WHERE id = {user}"
+    ),
+    "user_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_user SET phone_sealed = '\\x01' WHERE id = {user}"
+    ),
+    "membership_is_tied_to_what_its_role_acts_for": (
+        "UPDATE people_membership SET role = 'school_coordinator' WHERE id = {membership}"
+    ),
+    "membership_begins_on_a_day": (
+        "UPDATE people_membership SET period = '(,2027-01-01)' WHERE id = {membership}"
+    ),
+    "user_has_a_membership_once_a_day": (
+        "INSERT INTO people_membership (user_id, role, period) VALUES "
+        "({user}, 'commission', '[2026-09-01,2026-10-02)'), "
+        "({user}, 'commission', '[2026-10-01,)')"
+    ),
+    "person_of_a_roster_has_one_account_a_day": (
+        "WITH other AS (INSERT INTO people_user "
+        "(password, public_id, username, display_name, is_active, demo) "
+        "VALUES ('!', gen_random_uuid(), 'other', '别人', true, false) RETURNING id) "
+        "INSERT INTO people_membership (user_id, role, teacher_id, period) "
+        "SELECT id, 'school_teacher', {teacher}, '[2026-12-01,)' FROM other"
+    ),
     "post_has_at_least_one_on_its_staff": (
         "UPDATE internships_post SET headcount = 0 WHERE id = {post}"
     ),

@@ -1,0 +1,181 @@
+"""Who reaches placements and what hangs on them, and whom placements let somebody reach."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from internships.models import (
+    Agreement,
+    AttendanceDay,
+    Filing,
+    Placement,
+    PlacementState,
+    PlacementStatus,
+    Post,
+    Terms,
+)
+from people.access import EVERYTHING, Condition, reachable, register, through
+from people.access.conditions import own_ids, through_learner
+from people.actors import Reach
+from people.models import Enterprise, LearnerIdentity, Mentor, School, Teacher
+from people.roles import Role
+
+# Before these a placement is its school's own paper; after them the host has nothing to do with it.
+OFFERED_STATES = (
+    PlacementState.SUBMITTED,
+    PlacementState.ACCEPTED,
+    PlacementState.CONSENTED,
+    PlacementState.APPROVED,
+    PlacementState.ACTIVE,
+    PlacementState.SUSPENDED,
+)
+AGREED_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE)
+
+
+def _named_in_terms(reach: Reach, path: str) -> Q:
+    """Placements whose terms of the day name one of the records at `path`."""
+    terms = Terms.objects.filter(**{f"{path}__in": reach.ids}, period__contains=reach.on)
+    return Q(pk__in=terms.values("placement"))
+
+
+def students_of_teacher(reach: Reach) -> Q:
+    """Placements whose terms of the day name the teacher."""
+    return _named_in_terms(reach, "teacher")
+
+
+def placed_at_enterprise(reach: Reach) -> Q:
+    """Placements offered to the enterprise or running there; gone the day after the last day."""
+    return _named_in_terms(reach, "post__enterprise") & Q(
+        state__in=OFFERED_STATES, last_on__gte=reach.on
+    )
+
+
+def apprentices_of_mentor(reach: Reach) -> Q:
+    """Agreed placements whose terms of the day name the mentor; gone the day after the last day."""
+    return _named_in_terms(reach, "mentor") & Q(status__in=AGREED_STATUSES, last_on__gte=reach.on)
+
+
+def through_placement(path: str, *roles: Role) -> dict[Role, Condition]:
+    """For each of `roles`: rows whose placement, at `path`, the role reaches."""
+    return {role: through(path, Placement, role) for role in roles}
+
+
+def _learners_placed(role: Role) -> Condition:
+    return lambda reach: Q(pk__in=reachable(Placement, role, reach).values("learner"))
+
+
+def _named_by_terms(column: str, role: Role) -> Condition:
+    """Rows that the terms, on the day, of a placement the role reaches name in `column`."""
+
+    def condition(reach: Reach) -> Q:
+        terms = Terms.objects.filter(
+            placement__in=reachable(Placement, role, reach), period__contains=reach.on
+        )
+        return Q(pk__in=terms.exclude(**{column: None}).values(column))
+
+    return condition
+
+
+def _filings_for_schools_of(role: Role) -> Condition:
+    """Filings of the posts the role reaches, save those that another school made for itself."""
+
+    def condition(reach: Reach) -> Q:
+        schools = reachable(School, role, reach).values("pk")
+        own = Q(school__isnull=True) | Q(school__in=schools)
+        return own & Q(post__in=reachable(Post, role, reach))
+
+    return condition
+
+
+register(
+    Placement,
+    {
+        Role.SCHOOL_COORDINATOR: own_ids("school"),
+        Role.SCHOOL_TEACHER: students_of_teacher,
+        Role.ENTERPRISE_HR: placed_at_enterprise,
+        Role.ENTERPRISE_MENTOR: apprentices_of_mentor,
+        Role.COMMISSION: EVERYTHING,
+    }
+    | through_learner("learner", Role.STUDENT, Role.GUARDIAN),
+)
+register(
+    LearnerIdentity,
+    {
+        role: _learners_placed(role)
+        for role in (Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR, Role.ENTERPRISE_MENTOR)
+    },
+)
+register(
+    Terms,
+    through_placement("placement", *(role for role in Role if role != Role.COMMISSION))
+    | {Role.COMMISSION: EVERYTHING},
+)
+register(
+    Agreement,
+    through_placement(
+        "placement", Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR, Role.STUDENT, Role.GUARDIAN
+    )
+    | {
+        Role.SCHOOL_COORDINATOR: own_ids("placement__school"),
+        Role.COMMISSION: EVERYTHING,
+    },
+)
+register(
+    AttendanceDay,
+    through_placement(
+        "placement",
+        Role.SCHOOL_TEACHER,
+        Role.ENTERPRISE_HR,
+        Role.ENTERPRISE_MENTOR,
+        Role.STUDENT,
+        Role.GUARDIAN,
+    )
+    | {Role.SCHOOL_COORDINATOR: own_ids("school"), Role.COMMISSION: EVERYTHING},
+)
+register(
+    Post,
+    {
+        Role.SCHOOL_COORDINATOR: EVERYTHING,
+        Role.ENTERPRISE_HR: own_ids("enterprise"),
+        Role.COMMISSION: EVERYTHING,
+    }
+    | {
+        role: _named_by_terms("post", role)
+        for role in (Role.SCHOOL_TEACHER, Role.ENTERPRISE_MENTOR, Role.STUDENT, Role.GUARDIAN)
+    },
+)
+register(
+    Filing,
+    {
+        Role.SCHOOL_COORDINATOR: _filings_for_schools_of(Role.SCHOOL_COORDINATOR),
+        Role.SCHOOL_TEACHER: _filings_for_schools_of(Role.SCHOOL_TEACHER),
+        Role.ENTERPRISE_HR: own_ids("post__enterprise"),
+        Role.COMMISSION: EVERYTHING,
+    },
+)
+register(
+    Enterprise,
+    {
+        role: _named_by_terms("post__enterprise", role)
+        for role in (Role.SCHOOL_TEACHER, Role.STUDENT, Role.GUARDIAN)
+    },
+)
+register(
+    Teacher,
+    {
+        role: _named_by_terms("teacher", role)
+        for role in (Role.ENTERPRISE_HR, Role.ENTERPRISE_MENTOR, Role.STUDENT, Role.GUARDIAN)
+    },
+)
+register(
+    Mentor,
+    {
+        role: _named_by_terms("mentor", role)
+        for role in (
+            Role.SCHOOL_COORDINATOR,
+            Role.SCHOOL_TEACHER,
+            Role.STUDENT,
+            Role.GUARDIAN,
+        )
+    },
+)

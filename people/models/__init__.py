@@ -1,0 +1,29 @@
+"""The tables of the people layer."""
+
+from people.models.accounts import Membership, User
+from people.models.institutions import (
+    Enterprise,
+    EnterpriseNature,
+    Mentor,
+    School,
+    SchoolLevel,
+    Teacher,
+    VenueKind,
+)
+from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
+
+__all__ = (
+    "EnrolmentStatus",
+    "Enterprise",
+    "EnterpriseNature",
+    "Guardian",
+    "LearnerIdentity",
+    "Membership",
+    "Mentor",
+    "School",
+    "SchoolLevel",
+    "Student",
+    "Teacher",
+    "User",
+    "VenueKind",
+)
