@@ -8,7 +8,15 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Aggregate, BooleanField, DateField, Func, IntegerField, Value
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    DateField,
+    Func,
+    IntegerField,
+    Transform,
+    Value,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -22,7 +30,7 @@ ALWAYS = DateRange(None, None, "()")
 
 
 class DateMultiRangeField(models.Field):
-    """A `datemultirange`; in Python a list of (first, last) pairs, both days included, ascending."""
+    """A `datemultirange`; in Python a list of (first, last) pairs, both included, ascending."""
 
     description = "set of days"
 
@@ -33,6 +41,15 @@ class DateMultiRangeField(models.Field):
         if value is None:
             return None
         return [(part.lower, part.upper and part.upper - ONE_DAY) for part in value]
+
+
+@DateMultiRangeField.register_lookup
+class IsEmpty(Transform):
+    """`gaps__empty=True`: whether a multirange holds no day."""
+
+    lookup_name = "empty"
+    function = "isempty"
+    output_field = BooleanField()
 
 
 class Days(Func):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Operation
+from common.day_sql import MonthEnd
+from common.law_sql import IsOneOf, LegalValue, codes_of
 from internships.models import Placement
 from people.access import VisibleQuerySet
 from people.models import School
@@ -33,12 +37,54 @@ class Payee(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class SumOfItems(Func):
+    """`SumOfItems(items, names)`: the sum of a JSON object's amounts under the names; 0 if none."""
+
+    template = (
+        "(SELECT coalesce(sum(item.value::numeric), 0) FROM jsonb_each_text(%(expressions)s))"
+    )
+    arg_joiner = ") AS item WHERE item.key = ANY("
+    output_field = models.DecimalField(max_digits=12, decimal_places=2)
+
+
+def legal_codes(name: str, day: Func, vocabulary: type[models.Choices]) -> LegalValue:
+    """The codes of the words that the law lists under `name` on `day`."""
+    return LegalValue(name, day=day, read=codes_of(vocabulary))
+
+
 class PaymentQuerySet(VisibleQuerySet):
     """Ledger entries."""
 
     def standing(self) -> PaymentQuerySet:
         """Entries that count: neither a reversal nor reversed."""
         return self.filter(reverses__isnull=True, reversal__isnull=True)
+
+    def of(self, placements: models.QuerySet) -> PaymentQuerySet:  # type: ignore[type-arg]
+        """The entries of these placements alone."""
+        return self.filter(placement__in=placements)
+
+    def valid(self, until: date) -> PaymentQuerySet:
+        """Standing entries up to `until` that count as pay: money, from the host, to the student.
+
+        `worth` is what each counts for, yuan: the amount and the income tax withheld from it. The
+        law is asked on the last day of the month paid for.
+        """
+        month_end = MonthEnd("month")
+        return (
+            self.standing()
+            .filter(
+                IsOneOf(
+                    F("method"), legal_codes("money_payment_methods", month_end, PaymentMethod)
+                ),
+                IsOneOf(F("payer"), legal_codes("lawful_payers", month_end, Payer)),
+                IsOneOf(F("payee"), legal_codes("lawful_payees", month_end, Payee)),
+                paid_on__lte=until,
+            )
+            .annotate(
+                worth=F("amount")
+                + SumOfItems("deductions", LegalValue("allowed_deductions", day=month_end))
+            )
+        )
 
 
 class PaymentEntry(models.Model):

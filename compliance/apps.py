@@ -1,9 +1,8 @@
-"""The compliance app."""
+"""Registers the rules with Django."""
 
 from django.apps import AppConfig
 
 
 class ComplianceConfig(AppConfig):
-    """Nothing to set up."""
-
     name = "compliance"
+    verbose_name = "合规"

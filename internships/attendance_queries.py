@@ -8,11 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from internships.models.status import AttendanceStatus
+from people.access import VisibleQuerySet
 
 WORKED_STATUSES = (AttendanceStatus.PRESENT, AttendanceStatus.HALF_DAY)
 
 
-class AttendanceQuerySet(models.QuerySet):  # type: ignore[type-arg]
+# Days that count in pay: whole, half, and paid leave.
+COUNTED_STATUSES = (*WORKED_STATUSES, AttendanceStatus.PAID_LEAVE)
+
+
+class AttendanceQuerySet(VisibleQuerySet):
     """Rows of attendance."""
 
     def of(self, placements: models.QuerySet) -> AttendanceQuerySet:  # type: ignore[type-arg]
@@ -34,3 +39,7 @@ class AttendanceQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(
             Q(day__lt=F("placement__starts_on")) | Q(day__gt=F("placement__last_on"))
         )
+
+    def unsettled_or_paid(self) -> AttendanceQuerySet:
+        """Rows that the enterprise has not confirmed, or that count in pay."""
+        return self.filter(Q(confirmed=False) | Q(status__in=COUNTED_STATUSES))

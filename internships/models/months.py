@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
+from common.day_sql import DaysLater
+from common.ranges import Days
 from internships.models.placements import Placement
+from internships.models.terms import Terms
+from people.access import VisibleQuerySet
 
 
-class PlacementMonthQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PlacementMonthQuerySet(VisibleQuerySet):
     """Months of placements."""
 
     def of(self, placements: models.QuerySet) -> PlacementMonthQuerySet:  # type: ignore[type-arg]
         """The months of these placements alone."""
         return self.filter(placement__in=placements)
+
+    def with_agreed_pay(self) -> PlacementMonthQuerySet:
+        """Months with pay agreed on one of the touching days."""
+        agreed = Terms.objects.filter(
+            placement_id=OuterRef("placement_id"),
+            period__overlap=Days(OuterRef("first_on"), OuterRef("last_on")),
+            agreed_pay__gt=0,
+        )
+        return self.filter(Exists(agreed))
+
+    def due_before(self, on: date) -> PlacementMonthQuerySet:
+        """Months whose due day, `due_on`, has passed: the pay day of the following month.
+
+        The pay day is that of the terms in force on the last touching day, joined as `closing`.
+        """
+        closing = FilteredRelation(
+            "placement__terms", condition=Q(placement__terms__period__contains=F("last_on"))
+        )
+        return self.annotate(
+            closing=closing, due_on=DaysLater(F("month_ends_on"), F("closing__pay_day"))
+        ).filter(due_on__lt=on)
 
 
 class PlacementMonth(models.Model):

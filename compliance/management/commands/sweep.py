@@ -1,0 +1,102 @@
+"""Says what is wrong in the district on a day: JSON by the interchange contract, or a table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
+from compliance.calendar_years import years_without_notice
+from compliance.registry import Rule, all_rules
+from compliance.reports import Overview, SpooledArray
+from compliance.sweep import judge_rules, one_view
+from people.models import School
+
+WRONG_USAGE, PARTIAL = 2, 3
+
+
+class Command(BaseCommand):
+    help = "按日期检查全区实习安排，列出违反规定的事项；只读，不改动任何安排"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--as-of", type=a_day, metavar="DATE", help="检查日期，默认今天")
+        parser.add_argument("--format", choices=("json", "table"), default="table", dest="shape")
+        parser.add_argument(
+            "--rule", action="append", default=[], metavar="ID", help="只输出这条规则，可重复"
+        )
+        parser.add_argument("--school", metavar="CODE", help="只输出这所学校（学校标识码）的预警")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        on = options["as_of"] or timezone.localdate()
+        rules = chosen_rules(options["rule"])
+        school = chosen_school(options["school"])
+        sync_law()
+        report = SpooledArray() if options["shape"] == "json" else Overview(on)
+        started = time.monotonic()
+        complete = self._judge(on, rules, school, report)
+        if isinstance(report, SpooledArray):
+            report.write(self._print)
+        else:
+            report.write(
+                self._print,
+                rules={rule.id: rule for rule in rules},
+                seconds=time.monotonic() - started,
+                colour=self.stdout.isatty(),
+            )
+        if not complete:
+            sys.exit(PARTIAL)
+
+    def _judge(
+        self, on: date, rules: list[Rule], school: School | None, report: SpooledArray | Overview
+    ) -> bool:
+        """Fill the report rule by rule; returns whether every rule came to an end."""
+        complete = True
+        with one_view():
+            for verdict in judge_rules(on, rules=rules, school=school, keep=report.keep):
+                if verdict.error is not None:
+                    complete = False
+                    self.stderr.write(f"{verdict.rule.id}: 规则出错，没有结果：{verdict.error}")
+            for year in years_without_notice(on):
+                self.stderr.write(f"calendar {year}: notified days off are not known")
+        return complete
+
+    def _print(self, text: str) -> None:
+        self.stdout.write(text, ending="")
+
+
+def a_day(text: str) -> date:
+    """A day as `2026-10-05` within the years the calendar knows."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，应写作 2026-10-05") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"{text} 不在 {FIRST_DAY} 至 {LAST_DAY} 之间")
+    return day
+
+
+def chosen_rules(rule_ids: list[str]) -> list[Rule]:
+    """The rules with these ids, or all; refuses an id nobody knows."""
+    known = {rule.id: rule for rule in all_rules()}
+    for rule_id in rule_ids:
+        if rule_id not in known:
+            raise CommandError(
+                f"没有规则 {rule_id}；已有：{' '.join(known)}", returncode=WRONG_USAGE
+            )
+    return [rule for rule in known.values() if not rule_ids or rule.id in rule_ids]
+
+
+def chosen_school(code: str | None) -> School | None:
+    """The school with this 学校标识码, or None for all; refuses a code nobody knows."""
+    if code is None:
+        return None
+    school = School.objects.filter(code=code).first()
+    if school is None:
+        raise CommandError(f"没有学校标识码为 {code} 的学校", returncode=WRONG_USAGE)
+    return school

@@ -1,0 +1,87 @@
+"""The rules by id, and what every one of them knows about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compliance.alerts import Alert, Severity
+from compliance.findings import COLUMNS
+from compliance.scopes import Rows, Scope
+from law.articles import Article, article_for
+from people.models import School
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of law: whom it judges, how badly a breach weighs, and the query that finds breaches.
+
+    `numbers` names the legal values it judges by; `title` is its name for people, in Chinese.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    scope: Scope
+    numbers: tuple[str, ...]
+    find: Callable[..., Rows]
+
+    @property
+    def article(self) -> Article:
+        """The article of law it stands on."""
+        return article_for(self.id)
+
+    @property
+    def meaning(self) -> str:
+        """Who breaks it, in a sentence."""
+        return " ".join((self.find.__doc__ or "").split())
+
+    def broken(self, on: date, *, among: Rows | None = None, school: School | None = None) -> Rows:
+        """One row a finding on `on`; `among` narrows the subjects, `school` what is shown.
+
+        Neither changes what is counted. Sorted by subject and period by code point.
+        """
+        return self.find(self.scope.subjects(on, among=among, school=school), on=on)
+
+    def alerts(
+        self, on: date, *, among: Rows | None = None, school: School | None = None
+    ) -> Iterator[Alert]:
+        """The findings as alerts, fetched in batches."""
+        findings = self.broken(on, among=among, school=school).values_list(*COLUMNS)
+        for subject, period, severity, since, facts in findings.iterator(chunk_size=BATCH):
+            yield Alert(
+                rule=self.id,
+                subject=subject,
+                period=period,
+                severity=severity or self.severity.value,
+                facts=dict(sorted(facts.items())),
+                since=since,
+            )
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    rule_id: str, *, title: Any, severity: Severity, scope: Scope, numbers: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Rows]], Callable[..., Rows]]:
+    """Register the decorated query as a rule; an id is given once."""
+
+    def register(find: Callable[..., Rows]) -> Callable[..., Rows]:
+        if rule_id in _RULES:
+            raise ValueError(f"{rule_id} is registered twice")
+        _RULES[rule_id] = Rule(rule_id, title, severity, scope, numbers, find)
+        return find
+
+    return register
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of the interchange contract, in the order of ids."""
+    import compliance.rules  # noqa: F401  its modules register themselves
+
+    return tuple(_RULES[rule_id] for rule_id in sorted(_RULES))

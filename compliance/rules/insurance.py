@@ -1,0 +1,79 @@
+"""Cover: 实习责任保险 on every day, at nobody's cost but the school's or the host's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import cast
+
+from django.db.models import F, Value
+from django.db.models.sql.constants import LOUTER
+from django.utils.translation import gettext_lazy as _
+from django_cte import CTE, with_cte
+
+from common.law_sql import codes_of
+from common.ranges import DaysWithout, FirstDay, Holds, NumberOfDays, SharedDays, days
+from compliance.alerts import Severity
+from compliance.findings import GapList, found
+from compliance.registry import rule
+from compliance.scopes import Rows, standing_placements
+from insurance.models import CoverKind, InsuredPeriod
+from internships.placement_queries import PlacementQuerySet
+from law.legal_values import value_on
+
+
+def with_required_cover(placements: PlacementQuerySet, on: date) -> Rows:
+    """The placements with the days their student is covered as the law demands: `covered`."""
+    kinds = codes_of(CoverKind)(value_on("required_cover_kinds", on))
+    rosters = InsuredPeriod.objects.filter(
+        policy__kind__in=kinds, learner__in=placements.values("learner")
+    )
+    cover = CTE(rosters.giving_cover().days_by_learner(), name="cover")
+    joined = cover.join(placements, learner_id=cover.col.learner_id, _join_type=LOUTER)
+    return with_cte(cover, select=joined.annotate(covered=cover.col.days))
+
+
+@rule(
+    "INS-01",
+    title=_("未投保实习责任保险"),
+    severity=Severity.CRITICAL,
+    scope=standing_placements,
+    numbers=("liability_insurance_duty", "required_cover_kinds"),
+)
+def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
+    """Placements with a day, from the first up to `on`, that no liability cover holds."""
+    until_now = SharedDays(F("period"), Value(days(None, on)))
+    exposed = with_required_cover(placements, on).annotate(
+        gaps=DaysWithout(until_now, F("covered"))
+    )
+    return found(
+        exposed.filter(gaps__empty=False),
+        subject="code",
+        since=FirstDay("gaps"),
+        gaps=GapList("gaps"),
+        days=NumberOfDays("gaps"),
+        today=Holds(F("gaps"), Value(on)),
+    )
+
+
+@rule(
+    "INS-02",
+    title=_("保险即将中断"),
+    severity=Severity.WARNING,
+    scope=standing_placements,
+    numbers=("cover_warning_days", "required_cover_kinds"),
+)
+def cover_about_to_lapse(placements: PlacementQuerySet, *, on: date) -> Rows:
+    """Placements insured so far, with a day in the next 30 that no liability cover holds."""
+    horizon = timedelta(days=cast(int, value_on("cover_warning_days", on)))
+    until_now = SharedDays(F("period"), Value(days(None, on)))
+    coming = SharedDays(F("period"), Value(days(on + timedelta(days=1), on + horizon)))
+    lapsing = with_required_cover(placements, on).annotate(
+        gaps_so_far=DaysWithout(until_now, F("covered")),
+        gaps_to_come=DaysWithout(coming, F("covered")),
+    )
+    return found(
+        lapsing.filter(gaps_so_far__empty=True, gaps_to_come__empty=False),
+        subject="code",
+        since=FirstDay("gaps_to_come"),
+        first_gap=FirstDay("gaps_to_come"),
+    )

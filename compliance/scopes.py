@@ -1,0 +1,79 @@
+"""Whom a rule judges on a day, and which of them a school is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from apprenticeship.models import ApprenticeIdentity
+from internships.models import Placement, Post
+from people.models import Enterprise, LearnerIdentity, School
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The subjects of a rule: all rows of `model`, narrowed by `judged` to those it looks at.
+
+    `shown_to` narrows rows to those whose alerts a school reads; it never changes what is counted.
+    """
+
+    model: type[Model]
+    judged: Callable[[Any, date], Rows]
+    shown_to: Callable[[Rows, School, date], Rows]
+
+    def subjects(
+        self, on: date, *, among: Rows | None = None, school: School | None = None
+    ) -> Rows:
+        """Who is judged on `on`, of the rows in `among` where given, as far as `school` sees."""
+        rows = self.model._default_manager.all() if among is None else among
+        rows = self.judged(rows, on)
+        return rows if school is None else self.shown_to(rows, school, on)
+
+
+def _of_its_school(rows: Rows, school: School, on: date) -> Rows:
+    return rows.filter(school=school)
+
+
+def _placing_at(**relation: Any) -> Callable[[Rows, School, date], Rows]:
+    """Rows at which the school has a standing placement, of either kind."""
+
+    def shown_to(rows: Rows, school: School, on: date) -> Rows:
+        there = Placement.objects.standing(on).with_judged_terms(on)
+        return rows.filter(Exists(there.filter(school=school, **relation)))
+
+    return shown_to
+
+
+standing_placements = Scope(Placement, lambda rows, on: rows.standing(on), _of_its_school)
+
+standing_production = Scope(
+    Placement, lambda rows, on: rows.standing(on).production(), _of_its_school
+)
+
+begun_production = Scope(Placement, lambda rows, on: rows.begun(on).production(), _of_its_school)
+
+hosts = Scope(
+    Enterprise,
+    lambda rows, on: rows,
+    _placing_at(judged__post__enterprise=OuterRef("pk")),
+)
+
+posts = Scope(Post, lambda rows, on: rows, _placing_at(judged__post=OuterRef("pk")))
+
+learners_placed = Scope(
+    LearnerIdentity,
+    lambda rows, on: rows.filter(
+        Exists(Placement.objects.standing(on).production().filter(learner=OuterRef("pk")))
+    ),
+    _of_its_school,
+)
+
+running_apprentices = Scope(
+    ApprenticeIdentity, lambda rows, on: rows.filter(period__contains=on), _of_its_school
+)
