@@ -41,7 +41,7 @@ DEFAULTS = {
     "支付日": "15",
 }
 HOURS = {"出勤": ("8", "8.00", "8.0"), "半天": ("4", "4.00", "4.0")}
-FULL_WIDTH = {
+FULL_WIDTH: dict[int, int | str] = {
     **{ord("0") + digit: 0xFF10 + digit for digit in range(10)},
     **{ord("A") + letter: 0xFF21 + letter for letter in range(26)},
     **{ord("a") + letter: 0xFF41 + letter for letter in range(26)},

@@ -1,6 +1,7 @@
 """The generator keeps its promises: legal districts, every rule met on both sides of it."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -68,7 +69,9 @@ def test_the_same_seed_makes_the_same_district() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 4, 5, 7])
-def test_a_district_written_in_any_spelling_is_read_as_it_was_meant(seed: int, tmp_path) -> None:
+def test_a_district_written_in_any_spelling_is_read_as_it_was_meant(
+    seed: int, tmp_path: Path
+) -> None:
     generated = make_district(seed)
     write(generated, tmp_path)
 

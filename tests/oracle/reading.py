@@ -31,7 +31,7 @@ from tests.oracle.district import (
 Cells = Mapping[str, str]
 Tables = Mapping[str, Sequence[Cells]]
 
-FOLDED = {
+FOLDED: dict[int, int | str] = {
     **{0xFF10 + digit: 0x30 + digit for digit in range(10)},
     **{0xFF21 + letter: 0x41 + letter for letter in range(26)},
     **{0xFF41 + letter: 0x61 + letter for letter in range(26)},
@@ -301,12 +301,11 @@ ROW_OF: dict[str, Callable[[Row], Any]] = {
 
 def district_from(tables: Tables) -> District:
     """The district that tables of text cells describe; a missing table is empty."""
-    return District(
-        **{
-            stem: tuple(make(Row(cells)) for cells in tables.get(stem, ()))
-            for stem, make in ROW_OF.items()
-        }
-    )
+    rows: dict[str, Any] = {
+        stem: tuple(make(Row(cells)) for cells in tables.get(stem, ()))
+        for stem, make in ROW_OF.items()
+    }
+    return District(**rows)
 
 
 def cells_of(path: Path) -> list[dict[str, str]]:

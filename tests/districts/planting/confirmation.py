@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tests.districts.planting.months import attended, month_before
@@ -67,7 +67,9 @@ def touches_with_a_workday(roster: Roster, on: date) -> Iterator[Expected]:
 @plants("ATT-01")
 def confirmation_scope(roster: Roster, on: date) -> Iterator[Expected]:
     month = month_before(month_of(later(on, -6)))
-    spared: dict[str, object] = roster.random.choice(({"状态": "已批准"}, {"实习类型": "认识实习"}))
+    spared: Mapping[str, object] = roster.random.choice(
+        ({"状态": "已批准"}, {"实习类型": "认识实习"})
+    )
     for changes, promise in (({"状态": "实习中"}, over), (spared, inside)):
         row, _ = attended(roster, month, 28, confirmed="否", **changes)
         yield promise("ATT-01", row, on, str(month))

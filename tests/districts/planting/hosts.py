@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tests.districts.planting.papers import of_age
@@ -165,7 +165,7 @@ def in_two_pieces(roster: Roster, on: date) -> Iterator[Expected]:
 
 @plants("HOST-10")
 def pieces_that_do_not_count(roster: Roster, on: date) -> Iterator[Expected]:
-    spared: dict[str, object] = roster.random.choice(
+    spared: Mapping[str, object] = roster.random.choice(
         ({"状态": "已取消"}, {"状态": "拟安排"}, {"实习类型": "认识实习"})
     )
     for changes, promise in (({"状态": "已结束"}, over), (spared, inside)):

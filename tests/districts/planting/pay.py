@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -244,7 +244,7 @@ def paid_today(roster: Roster, on: date) -> Iterator[Expected]:
 @plants("PAY-09")
 def no_valid_payment(roster: Roster, on: date) -> Iterator[Expected]:
     month, pay_day = ripened(on)
-    wrong: dict[str, object] = roster.random.choice(
+    wrong: Mapping[str, object] = roster.random.choice(
         (
             {"付款方": "学校"},
             {"付款方": "其他"},
@@ -275,7 +275,7 @@ def nothing_earned(roster: Roster, on: date) -> Iterator[Expected]:
     """Absent every day and confirmed so; one day unconfirmed, or half a day, and pay is owed."""
     month, pay_day = ripened(on)
     absent = roster.random.choice(("旷工", "事假", "病假", "休息"))
-    spoil: dict[str, object] = roster.random.choice(
+    spoil: Mapping[str, object] = roster.random.choice(
         ({"企业确认": "否"}, {"状态": "半天"}, {"状态": "出勤", "工时": "0"}, {"状态": "带薪假"})
     )
     for changes, promise in ((spoil, over), ({}, inside)):
@@ -314,7 +314,9 @@ def a_month_of_one_workday(roster: Roster, on: date) -> Iterator[Expected]:
 def pay_scope(roster: Roster, on: date) -> Iterator[Expected]:
     """Begun 岗位实习 alone have pay months; those that ended 366 days ago no more."""
     month, pay_day = ripened(on)
-    spared: dict[str, object] = roster.random.choice(({"状态": "已批准"}, {"实习类型": "认识实习"}))
+    spared: Mapping[str, object] = roster.random.choice(
+        ({"状态": "已批准"}, {"实习类型": "认识实习"})
+    )
     for changes, promise in (({"状态": "已结束"}, over), (spared, inside)):
         row, _ = attended(roster, month, pay_day, **changes)
         yield promise("PAY-09", row, on, str(month))
@@ -337,7 +339,7 @@ def in_kind(roster: Roster, on: date) -> Iterator[Expected]:
 @plants("PAY-06")
 def through_others(roster: Roster, on: date) -> Iterator[Expected]:
     month = month_of(on)
-    wrong: dict[str, object] = roster.random.choice(
+    wrong: Mapping[str, object] = roster.random.choice(
         (
             {"付款方": "学校"},
             {"付款方": "中介机构"},

@@ -43,14 +43,15 @@ def two_with_a_filing(
         roster.attend(row, day, **row_cells)
         cells: dict[str, object] = {}
         if breaks:
-            cells = {
+            choices: dict[str, dict[str, object]] = {
                 "filed": {"备案日期": day},
                 "from": {"有效起": later(day, 1), "有效止": later(day, 9)},
                 "to": {"有效起": later(day, -9), "有效止": later(day, -1)},
                 "matter": {"事项": "高风险"},
                 "major": {"专业代码": "670101"},
                 "school": {"学校标识码": roster.school()["学校标识码"]},
-            }[wrong]
+            }
+            cells = choices[wrong]
         roster.filing(row["岗位编号"], [matter, "高风险"], day, **cells)
         yield row, day, breaks
 
