@@ -1,0 +1,1 @@
+"""How district files get into the database, and out of it again."""
