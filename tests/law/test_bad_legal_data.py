@@ -31,13 +31,16 @@ in_force_from = 2026-05-01
 value = 0.80
 source = "办法"
 """
-GOOD_CALENDAR = """
-year = 2026
-source = "放假办法"
-reviewed_on = 2026-11-24
+HOLIDAYS = """
 [[statutory_holidays]]
 name = "劳动节"
 days = [2026-05-01, 2026-05-02]
+"""
+GOOD_CALENDAR = f"""
+year = 2026
+source = "放假办法"
+reviewed_on = 2026-11-24
+{HOLIDAYS}
 [notice]
 source = "通知"
 days_off = [2026-05-03, 2026-05-04, 2026-05-05]
@@ -240,6 +243,11 @@ def test_unit_says_what_a_value_must_look_like(
         ("year = 2026", "year = 2027", "differs from the file's name|is not in 2027"),
         ("year = 2026", 'year = "2026"', "whole number"),
         ("year = 2026\n", "", "missing"),
+        ("year = 2026", "year = true", "whole number"),
+        (HOLIDAYS, "statutory_holidays = []", "not empty"),
+        (HOLIDAYS, "statutory_holidays = 5", "a list of tables"),
+        (HOLIDAYS, HOLIDAYS + HOLIDAYS, "one day stands under two holidays"),
+        ("days = [2026-05-01, 2026-05-02]", "days = 5", "a list of days"),
         ("2026-05-01, 2026-05-02", "2026-05-02, 2026-05-01", "ascend"),
         ("2026-05-01, 2026-05-02", "2026-05-01, 2026-05-01", "ascend"),
         ("2026-05-01, 2026-05-02", "2025-05-01", "is not in 2026"),
