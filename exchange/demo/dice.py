@@ -18,7 +18,7 @@ def _mixed(number: int) -> int:
 
 
 class Dice:
-    """The draws of one subject: cheaper to make than `random.Random`, so everybody has their own."""
+    """The draws of one subject: cheaper to make than `random.Random`, so each has its own."""
 
     __slots__ = ("_state",)
 

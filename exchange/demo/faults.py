@@ -1,4 +1,4 @@
-"""The plan of the planted faults: which rule, what is planted, in how many cases, what it raises."""
+"""The plan of the planted faults: what is planted, in how many cases, which rules it raises."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -9,6 +9,7 @@ from exchange.demo.cover import Insured, Policy, insure
 from exchange.demo.days import DAY, on_or_after, on_or_before
 from exchange.demo.dice import Dice
 from exchange.demo.hosts import Hosts, Post
+from exchange.demo.names import full_name
 from exchange.demo.pay import Payment, settle
 from exchange.demo.people import (
     Entry,
@@ -31,7 +32,6 @@ from exchange.demo.placements import (
     consent,
     status_on,
 )
-from exchange.demo.names import full_name
 from exchange.demo.trades import ORIENTATION, SECONDARY, TRADE_OF_MAJOR
 
 

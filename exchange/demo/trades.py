@@ -1,4 +1,4 @@
-"""The trades of the district: majors that teach them, hosts that practise them, posts to learn on."""
+"""The trades of the district: majors that teach them, hosts and posts that practise them."""
 
 from dataclasses import dataclass
 

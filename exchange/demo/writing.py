@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
@@ -24,6 +25,7 @@ from exchange.format import TABLES, VERSION
 SMALLEST = 60
 LARGEST = 1_000_000
 LABEL = "district.json"
+UNFINISHED = ".writing-"
 #: attendance reaches back less than this from the day
 WINDOW = DAY * 400
 #: placements reach ahead less than this
@@ -71,7 +73,7 @@ def write_district(
     """
     _refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".writing-", dir=folder) as unfinished:
+    with TemporaryDirectory(prefix=UNFINISHED, dir=folder) as unfinished:
         with Files(Path(unfinished)) as files:
             unwritten_months = _write(files, order, advance)
         expected = expected_counts(order.size)
@@ -87,28 +89,30 @@ def write_district(
         }
         text = json.dumps(label, ensure_ascii=False, indent=2)
         (Path(unfinished) / LABEL).write_text(f"{text}\n", encoding="utf-8")
-        (folder / LABEL).unlink(missing_ok=True)
-        for name in (*(table.file_name for table in TABLES.values()), LABEL):
+        # The label first: cut off here, the folder is known as ours and the next run heals it
+        for name in (LABEL, *(table.file_name for table in TABLES.values())):
             (Path(unfinished) / name).replace(folder / name)
     return Written(rows=dict(files.rows), expected=expected)
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """An interrupted run leaves a hidden folder and perhaps unlabelled files of ours: not foreign."""
+    """Refuse to write among files that are not a demo district's; sweep away a cut-off run's."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise DemoRefused(f"{folder} 不是文件夹")
-    visible = {path.name for path in folder.iterdir() if not path.name.startswith(".writing-")}
-    if not visible:
-        return
-    label = folder / LABEL
-    try:
-        invented = json.loads(label.read_text(encoding="utf-8")).get("invented") is True
-    except (OSError, ValueError, AttributeError):
-        invented = False
-    if not invented:
+    for unfinished in folder.glob(f"{UNFINISHED}*"):
+        rmtree(unfinished)
+    if any(folder.iterdir()) and not _is_invented(folder / LABEL):
         raise DemoRefused(f"{folder} 里有不是示范区的文件，请换一个空文件夹")
+
+
+def _is_invented(label: Path) -> bool:
+    try:
+        said = json.loads(label.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and said.get("invented") is True
 
 
 class Files:
