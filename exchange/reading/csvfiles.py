@@ -81,6 +81,7 @@ class CsvSource(TableSource):
         layout = read_header(
             titles, self.table, place=self.place, keys_only=self.keys_only, errors=self.errors
         )
+        self.layout = layout
         if not layout.is_complete:
             self.errors.incomplete_tables.add(self.table.stem)
         return RowReader(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from exchange.format import Column, Table
-from exchange.reading.headers import columns_of
+from exchange.reading.headers import Layout, columns_of
 from exchange.reading.problems import Errors
 from exchange.reading.rows import Row
 
@@ -14,7 +14,7 @@ class TableSource(ABC):
     """The rows of one table in one file or sheet, read once, in the order they are written.
 
     Faults go to `errors`; a row with a fault is not given. `place` is the file or sheet as
-    messages name it.
+    messages name it; `layout` is known once the header has been read.
     """
 
     def __init__(self, table: Table, place: str, errors: Errors, *, keys_only: bool) -> None:
@@ -23,6 +23,7 @@ class TableSource(ABC):
         self.errors = errors
         self.keys_only = keys_only
         self.columns: tuple[Column, ...] = columns_of(table, keys_only=keys_only)
+        self.layout: Layout | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

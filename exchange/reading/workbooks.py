@@ -151,6 +151,7 @@ class SheetSource(TableSource):
             keys_only=self.keys_only,
             errors=self.errors,
         )
+        self.layout = layout
         for first, last in self._findings.hidden_columns:
             for place in range(first - 1, min(last, len(layout.found))):
                 column = layout.found[place]
