@@ -13,6 +13,14 @@ class DaysLater(Func):
     output_field = DateField()
 
 
+class DaysEarlier(Func):
+    """`DaysEarlier(day, number)`: the day that many days before."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = DateField()
+
+
 class DaysFrom(Func):
     """`DaysFrom(later, earlier)`: whole days between two days; 0 on the same day."""
 
@@ -56,3 +64,10 @@ class WeekName(Func):
 
     template = "to_char((%(expressions)s)::timestamp, 'IYYY-\"W\"IW')"
     output_field = CharField()
+
+
+class NumberOfDaysIn(Func):
+    """How many days a daterange has."""
+
+    template = "(upper(%(expressions)s) - lower(%(expressions)s))"
+    output_field = IntegerField()

@@ -24,7 +24,8 @@ class Severity(models.TextChoices):
 class Alert:
     """One breach: `period` is "", a month or an ISO week; `facts` are JSON values, keys sorted.
 
-    `since` is the first day of the fault where the rule can tell; it is no part of the contract.
+    `since` is the first day of the fault where the rule can tell, `subject_key` the primary key of
+    the subject in the rule's model; neither is part of the contract.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Alert:
     severity: str
     facts: dict[str, Any]
     since: date | None = None
+    subject_key: int | None = None
 
     def to_json(self) -> str:
         """The alert as the contract writes it, keys in the contract's order."""

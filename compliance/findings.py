@@ -23,27 +23,38 @@ from django.db.models.functions import Collate, JSONObject
 
 from common.law_sql import IsOneOf, file_words
 
-COLUMNS = ("found_subject", "found_period", "found_severity", "found_since", "found_facts")
+COLUMNS = (
+    "found_id",
+    "found_subject",
+    "found_period",
+    "found_severity",
+    "found_since",
+    "found_facts",
+)
 
 
 def found(
     rows: QuerySet[Any],
+    /,
     *,
-    subject: Any,
-    since: Any,
-    period: Any = "",
-    severity: Any = "",
+    subject: str | Any,
+    since: str | Any,
+    key: str = "pk",
+    period: str | Any = Value(""),
+    severity: str | Any = Value(""),
     **facts: Any,
 ) -> QuerySet[Any]:
     """The rows as findings, sorted by subject and period by code point.
 
-    `since` is the first day of the fault. An empty severity is the rule's own. `facts` become one
+    `key` leads to the primary key of the subject, `subject` to its name in the contract. `since` is
+    the first day of the fault. An empty severity is the rule's own. `facts` become one
     JSON value: money and hours must be passed as text, through `two_decimals`.
     """
     columns = {
+        "found_id": F(key),
         "found_subject": F(subject) if isinstance(subject, str) else subject,
-        "found_period": Value(period) if isinstance(period, str) else period,
-        "found_severity": Value(severity) if isinstance(severity, str) else severity,
+        "found_period": F(period) if isinstance(period, str) else period,
+        "found_severity": F(severity) if isinstance(severity, str) else severity,
         "found_since": F(since) if isinstance(since, str) else since,
         "found_facts": JSONObject(
             **{name: F(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}

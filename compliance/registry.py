@@ -52,7 +52,7 @@ class Rule:
     ) -> Iterator[Alert]:
         """The findings as alerts, fetched in batches."""
         findings = self.broken(on, among=among, school=school).values_list(*COLUMNS)
-        for subject, period, severity, since, facts in findings.iterator(chunk_size=BATCH):
+        for key, subject, period, severity, since, facts in findings.iterator(chunk_size=BATCH):
             yield Alert(
                 rule=self.id,
                 subject=subject,
@@ -60,6 +60,7 @@ class Rule:
                 severity=severity or self.severity.value,
                 facts=dict(sorted(facts.items())),
                 since=since,
+                subject_key=key,
             )
 
 

@@ -4,6 +4,28 @@ Legal numbers come from `law`, on the day the interchange contract names. Import
 registers every rule.
 """
 
-from compliance.rules import insurance, pay
+from compliance.rules import (
+    agreement,
+    apprenticeship,
+    attendance,
+    eligibility,
+    hazards,
+    host,
+    insurance,
+    pay,
+    supervision,
+    working_time,
+)
 
-__all__ = ("insurance", "pay")
+__all__ = (
+    "agreement",
+    "apprenticeship",
+    "attendance",
+    "eligibility",
+    "hazards",
+    "host",
+    "insurance",
+    "pay",
+    "supervision",
+    "working_time",
+)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import cast
 
-from django.db.models import F, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Collate
 from django.db.models.sql.constants import LOUTER
 from django.utils.translation import gettext_lazy as _
 from django_cte import CTE, with_cte
@@ -15,8 +17,8 @@ from common.ranges import DaysWithout, FirstDay, Holds, NumberOfDays, SharedDays
 from compliance.alerts import Severity
 from compliance.findings import GapList, found
 from compliance.registry import rule
-from compliance.scopes import Rows, standing_placements
-from insurance.models import CoverKind, InsuredPeriod
+from compliance.scopes import Rows, standing_placements, standing_production
+from insurance.models import CoverKind, InsuredPeriod, PremiumPayer
 from internships.placement_queries import PlacementQuerySet
 from law.legal_values import value_on
 
@@ -77,3 +79,44 @@ def cover_about_to_lapse(placements: PlacementQuerySet, *, on: date) -> Rows:
         since=FirstDay("gaps_to_come"),
         first_gap=FirstDay("gaps_to_come"),
     )
+
+
+@rule(
+    "INS-03",
+    title=_("保费由学生承担"),
+    severity=Severity.CRITICAL,
+    scope=standing_placements,
+    numbers=("forbidden_premium_payers",),
+)
+def premium_borne_by_student(placements: PlacementQuerySet, *, on: date) -> Rows:
+    """Placements on a day of which a policy that the student paid for gives cover of any kind."""
+    payers = codes_of(PremiumPayer)(value_on("forbidden_premium_payers", on))
+    paid_for = InsuredPeriod.objects.giving_cover().filter(
+        policy__payer__in=payers,
+        learner=OuterRef("learner"),
+        cover__overlap=OuterRef("period"),
+    )
+    numbers = paid_for.order_by(Collate("policy__number", "C")).values("policy__number").distinct()
+    return found(
+        placements.filter(Exists(paid_for)),
+        subject="code",
+        since="starts_on",
+        policies=ArraySubquery(numbers),
+    )
+
+
+@rule(
+    "INS-05",
+    title=_("未购买意外伤害保险"),
+    severity=Severity.INFO,
+    scope=standing_production,
+    numbers=("encouraged_cover_kinds",),
+)
+def without_accident_cover(placements: PlacementQuerySet, *, on: date) -> Rows:
+    """Placements running on `on` whose student has no accident cover that day."""
+    kinds = codes_of(CoverKind)(value_on("encouraged_cover_kinds", on))
+    covered = InsuredPeriod.objects.giving_cover().filter(
+        policy__kind__in=kinds, learner=OuterRef("learner"), cover__contains=on
+    )
+    running = placements.filter(period__contains=on)
+    return found(running.exclude(Exists(covered)), subject="code", since="starts_on")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from common.age_sql import AgeOn
+from common.law_sql import IsOneOf, LegalValue, codes_of
 from people.access import VisibleQuerySet
 from people.models import Enterprise, School
 
@@ -78,6 +83,29 @@ class Post(models.Model):
         return f"{self.code} {self.title}"
 
 
+class FilingQuerySet(VisibleQuerySet):
+    """Special filings."""
+
+    def allowing(
+        self, matter: Any, *, day: Any, post: Any, school: Any, major_code: Any, born_on: Any
+    ) -> FilingQuerySet:
+        """Filings made before `day` that allow the matter that day to such a student at the post.
+
+        No filing allows a minor what the law closes to minors. Every argument may be an expression.
+        """
+        adult = GreaterThanOrEqual(AgeOn(born_on, day), LegalValue("majority_age", day=day))
+        closed = LegalValue("matters_closed_to_minors", day=day, read=codes_of(FilingMatter))
+        return self.filter(
+            Q(school__isnull=True) | Q(school=school),
+            Q(major_code="") | Q(major_code=major_code),
+            ~Q(IsOneOf(Value(matter), closed)) | Q(adult),
+            post=post,
+            matters__contains=[matter],
+            filed_on__lt=day,
+            period__contains=day,
+        )
+
+
 class Filing(models.Model):
     """A filing made beforehand with the competent department (职业学校学生实习管理规定 第十七条).
 
@@ -92,7 +120,7 @@ class Filing(models.Model):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="filings")
     major_code = models.CharField(_("专业代码"), max_length=7, blank=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("特殊备案")
