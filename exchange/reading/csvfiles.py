@@ -1,5 +1,6 @@
 """CSV files streamed: the encoding found by the header, memory bounded whatever the file holds."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -115,20 +116,20 @@ class CsvSource(TableSource):
 
     def _lines(self, file: BinaryIO, encoding: str) -> Iterator[str]:
         """Lines of the file; bytes that are no text of the encoding become lone surrogates."""
-        text = io.TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
-        return chain.from_iterable(self._blocks(text, file))
+        return chain.from_iterable(self._blocks(file, encoding))
 
-    def _blocks(self, text: io.TextIOWrapper, file: BinaryIO) -> Iterator[io.StringIO]:
+    def _blocks(self, file: BinaryIO, encoding: str) -> Iterator[io.StringIO]:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
         rest = ""
-        while chunk := text.read(CHUNK):
+        while chunk := file.read(CHUNK):
             self._read = file.tell()
-            block = rest + chunk
+            block = rest + decoder.decode(chunk)
             end = max(block.rfind("\n"), block.rfind("\r", 0, len(block) - 1)) + 1
             rest = block[end:]
             if len(rest) > LONGEST_LINE:
                 raise _LineTooLong
             yield io.StringIO(block[:end], newline="")
-        yield io.StringIO(rest, newline="")
+        yield io.StringIO(rest + decoder.decode(b"", final=True), newline="")
 
     def _give_up(self, fault: Fault, row: int | None) -> None:
         self.errors.incomplete_tables.add(self.table.stem)

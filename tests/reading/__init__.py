@@ -1,0 +1,1 @@
+"""Reading of district files: parsers, bounds, encodings, speed of refusals."""
