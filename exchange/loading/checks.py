@@ -22,7 +22,7 @@ def check(cursor: Any, present: set[str], *, incomplete: set[str]) -> Findings:
     findings = Findings()
     for stem in TABLES:
         if stem in present:
-            _check_duplicates(cursor, stem, findings)
+            check_duplicates(cursor, stem, findings)
             for reference in TABLES[stem].references:
                 if reference.table not in incomplete:
                     _check_reference(cursor, stem, reference, findings)
@@ -34,7 +34,7 @@ def check(cursor: Any, present: set[str], *, incomplete: set[str]) -> Findings:
     return findings
 
 
-def _shown(stem: str, field: str) -> sql.Composable:
+def shown_value(stem: str, field: str) -> sql.Composable:
     """The SQL of a staged value as a message shows it."""
     column = TABLES[stem].by_field[field]
     text = sql.SQL("{}::text").format(sql.Identifier("staged", field))
@@ -42,7 +42,7 @@ def _shown(stem: str, field: str) -> sql.Composable:
 
 
 DUPLICATES = sql.SQL("""
-SELECT staged.line, twin.line, {value}, count(*) OVER ()
+SELECT staged.line, twin.line, {value}, {first_value}, count(*) OVER ()
 FROM {table} staged
 JOIN (SELECT {key}, min(line) AS line FROM {table} GROUP BY {key} HAVING count(*) > 1) twin
     USING ({key})
@@ -51,32 +51,30 @@ ORDER BY staged.line LIMIT %s
 """)
 
 
-def _check_duplicates(cursor: Any, stem: str, findings: Findings) -> None:
+def check_duplicates(cursor: Any, stem: str, findings: Findings) -> None:
+    """Keys that stand twice in one file; the later row is named, the first one's line told."""
     table = TABLES[stem]
-    field = table.key[-1]
-    key = sql.SQL(", ").join(map(sql.Identifier, KEYS[stem]))
     cursor.execute(
         DUPLICATES.format(
-            table=sql.Identifier(staged(stem)), key=key, value=_shown(stem, field)
+            table=sql.Identifier(staged(stem)),
+            key=sql.SQL(", ").join(map(sql.Identifier, KEYS[stem])),
+            value=shown_value(stem, table.key[-1]),
+            first_value=shown_value(stem, table.key[0]),
         ),
         [MOST_FINDINGS],
     )
     rows = cursor.fetchall()
+    findings.add((_duplicate(stem, row) for row in rows), rows[0][-1] if rows else 0)
+
+
+def _duplicate(stem: str, row: tuple[Any, ...]) -> Finding:
+    line, first, value, first_value, _ = row
+    table = TABLES[stem]
+    if table.key_needs and not value:
+        return Finding(stem, line, table.key[0], first_value, "duplicate_row", {"line": first})
     titles = "＋".join(table.by_field[name].title for name in table.key)
-    findings.add(
-        (
-            Finding(
-                stem,
-                line,
-                field if value or not table.key_needs else table.key[0],
-                value,
-                "duplicate_key" if value or not table.key_needs else "duplicate_row",
-                {"line": first, "key": titles},
-            )
-            for line, first, value, _ in rows
-        ),
-        rows[0][-1] if rows else 0,
-    )
+    words = {"line": first, "key": titles}
+    return Finding(stem, line, table.key[-1], value, "duplicate_key", words)
 
 
 UNRESOLVED = sql.SQL("""
@@ -98,7 +96,7 @@ def _check_reference(cursor: Any, stem: str, reference: Reference, findings: Fin
     )
     cursor.execute(
         UNRESOLVED.format(
-            values=sql.SQL(", ").join(_shown(stem, field) for field in fields),
+            values=sql.SQL(", ").join(shown_value(stem, field) for field in fields),
             first_is_known=_school_is_known(fields),
             table=sql.Identifier(staged(stem)),
             is_given=sql.SQL("staged.{} <> ''").format(sql.Identifier(fields[-1])),

@@ -42,3 +42,9 @@ def count_rows(cursor: Any, stem: str) -> RowCounts:
 def _has_attendance(cursor: Any) -> bool:
     cursor.execute("SELECT EXISTS (SELECT FROM internships_attendanceday)")
     return bool(cursor.fetchone()[0])
+
+
+def count_retracted(cursor: Any, stem: str) -> RowCounts:
+    """Every staged row is known and goes."""
+    cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(staged(stem))))
+    return RowCounts(retracted=cursor.fetchone()[0])

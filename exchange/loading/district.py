@@ -15,7 +15,7 @@ from psycopg import sql
 from audit.models import Operation, OperationKind
 from exchange.format import TABLES
 from exchange.loading.checks import check, refused
-from exchange.loading.counting import count_rows
+from exchange.loading.counting import count_retracted, count_rows
 from exchange.loading.current import KEYS
 from exchange.loading.encoding import SQL_TYPES
 from exchange.loading.findings import Findings, Place, in_file_order, problem_of
@@ -24,7 +24,7 @@ from exchange.loading.refusals import REFUSALS
 from exchange.loading.report import LoadReport
 from exchange.loading.retracting import check_retraction, retract_rows
 from exchange.loading.staging import Progress, create_staging, stage
-from exchange.reading import DistrictSource, Problem, open_district
+from exchange.reading import DistrictSource, Problem, TableSource, open_district
 from exchange.reading.problems import LIMIT
 
 LOCK = "load_district"
@@ -91,8 +91,9 @@ def _load(
             return
         for stem in TABLES:
             if stem in present:
-                counts = count_rows(cursor, stem)
-                report.tables[stem] = counts
+                report.tables[stem] = (
+                    count_retracted(cursor, stem) if retract else count_rows(cursor, stem)
+                )
 
 
 def _stage(
@@ -159,9 +160,13 @@ def _report_problems(source: DistrictSource, findings: Findings, report: LoadRep
 
 
 def _places(source: DistrictSource) -> Mapping[str, Place]:
-    return {
-        table.table.stem: Place(table.place, {}) for table in source.tables()
-    }
+    return {table.table.stem: Place(table.place, _letters(table)) for table in source.tables()}
+
+
+def _letters(table: TableSource) -> dict[str, str | None]:
+    if table.layout is None:
+        return {}
+    return {column.field: table.layout.letter(column) for column in table.layout.columns}
 
 
 def _write(
@@ -174,14 +179,14 @@ def _write(
     retract: bool,
 ) -> None:
     assert report.operation_id is not None
-    Operation.objects.create(
+    Operation(
         id=report.operation_id,
         kind=OperationKind.RETRACT if retract else OperationKind.LOAD,
         made_at=at,
         made_by=by,
         source=_source_record(path),
         counts={stem: counts.as_dict() for stem, counts in report.tables.items()},
-    )
+    ).save(force_insert=True)
     stems = {stem for stem, counts in report.tables.items() if counts.written}
     with connection.cursor() as cursor:
         if retract:

@@ -16,6 +16,21 @@ JOIN people_student student ON student.id = learner.student_id
 WHERE student.id_number_index <> staged.id_number
 """
 
+# A person of one identity whose number was written wrong stays who they are, account and all.
+CORRECTED = """
+UPDATE people_student student SET id_number_sealed = staged.corrected_id_number_sealed,
+    id_number_index = staged.id_number, born_on = staged.born_on
+FROM (
+    SELECT DISTINCT ON (id_number) * FROM staged_students
+    WHERE corrected_public_id IS NOT NULL ORDER BY id_number, line
+) AS staged
+WHERE student.public_id = staged.corrected_public_id
+    AND NOT EXISTS (
+        SELECT FROM staged_students again WHERE again.id_number = student.id_number_index)
+    AND (SELECT count(*) FROM people_learneridentity learner
+        WHERE learner.student_id = student.id) = 1
+"""
+
 STUDENTS = """
 INSERT INTO people_student (public_id, id_number_sealed, id_number_index, born_on)
 SELECT DISTINCT ON (staged.id_number) staged.student_public_id, staged.id_number_sealed,
@@ -91,8 +106,9 @@ WHERE student.id = displaced.student_id AND NOT EXISTS (
 def merge_students(cursor: Any) -> None:
     """Persons by ID number, identities by school and number, guardians by identity.
 
-    A corrected ID number moves the identity to the person of the right one; a person left without
+    A corrected ID number moves the identity to the person who has it; where nobody has, and the
+    person has this identity alone, the person's number is corrected. A person left without
     identity goes. Ciphertext of an unchanged value stays as it is.
     """
-    for statement in (DISPLACED, STUDENTS, LEARNERS, GUARDIANS, ORPHANS):
+    for statement in (DISPLACED, CORRECTED, STUDENTS, LEARNERS, GUARDIANS, ORPHANS):
         cursor.execute(statement)

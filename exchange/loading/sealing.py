@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from common.identifiers import mask_id_number
 from common.sensitive import Sealed
 from exchange.format import TABLES
-from exchange.loading.encoding import encode_bytes, encoder
+from exchange.loading.encoding import NULL, encode_bytes, encoder
 from exchange.reading.rowchecks import birth_date
 from people.models import Guardian, LearnerIdentity, Student
 
@@ -35,6 +35,8 @@ SEALED_COLUMNS: list[tuple[str, str]] = [
     ("born_on", "date"),
     ("id_number_masked", "text"),
     *((f"{field}_sealed", "bytea") for field, _, _ in SEALS),
+    ("corrected_public_id", "uuid"),
+    ("corrected_id_number_sealed", "bytea"),
 ]
 """What the staging table of students has besides the columns of the file."""
 
@@ -43,11 +45,13 @@ SELECT id_number_index, public_id FROM people_student WHERE id_number_index = AN
 """
 
 KNOWN_LEARNERS = """
-SELECT school.code, learner.student_number, learner.public_id, guardian.public_id
+SELECT school.code, learner.student_number, learner.public_id, guardian.public_id,
+    student.public_id, student.id_number_index
 FROM unnest(%s::text[], %s::text[]) AS wanted (school_code, student_number)
 JOIN people_school school ON school.code = wanted.school_code
 JOIN people_learneridentity learner
     ON learner.school_id = school.id AND learner.student_number = wanted.student_number
+JOIN people_student student ON student.id = learner.student_id
 LEFT JOIN people_guardian guardian ON guardian.learner_id = learner.id
 """
 
@@ -68,14 +72,23 @@ def seal_students(cursor: Any, chunk: Sequence[tuple[int, Sequence[Any]]]) -> It
     )
 
 
+class Known(NamedTuple):
+    """The public ids that an identity has in the database, and its person's blind index."""
+
+    learner: UUID | None = None
+    guardian: UUID | None = None
+    student: UUID | None = None
+    id_number: bytes | None = None
+
+
 def _known(
     cursor: Any, rows: Sequence[tuple[int, dict[str, Any]]], indexes: list[bytes]
-) -> tuple[dict[bytes, UUID], dict[tuple[str, str], tuple[UUID, UUID | None]]]:
+) -> tuple[dict[bytes, UUID], dict[tuple[str, str], Known]]:
     cursor.execute(KNOWN_STUDENTS, [indexes])
     students = {bytes(index): public_id for index, public_id in cursor.fetchall()}
     keys = [(cells["school_code"], cells["student_number"]) for _, cells in rows]
     cursor.execute(KNOWN_LEARNERS, [[school for school, _ in keys], [number for _, number in keys]])
-    learners = {(row[0], row[1]): (row[2], row[3]) for row in cursor.fetchall()}
+    learners = {(row[0], row[1]): Known(*row[2:]) for row in cursor.fetchall()}
     return students, learners
 
 
@@ -84,16 +97,14 @@ def _line(
     cells: dict[str, Any],
     index: bytes,
     students: dict[bytes, UUID],
-    learners: dict[tuple[str, str], tuple[UUID, UUID | None]],
+    learners: dict[tuple[str, str], Known],
     encoders: list[tuple[str, Any]],
 ) -> str:
-    learner_id, guardian_id = learners.get(
-        (cells["school_code"], cells["student_number"]), (None, None)
-    )
+    known = learners.get((cells["school_code"], cells["student_number"]), Known())
     public_ids = {
         "student_public_id": students.get(index) or uuid7(),
-        "learner_public_id": learner_id or uuid7(),
-        "guardian_public_id": guardian_id or uuid7(),
+        "learner_public_id": known.learner or uuid7(),
+        "guardian_public_id": known.guardian or uuid7(),
     }
     sealed = {
         field: (None, None)
@@ -108,4 +119,13 @@ def _line(
     texts += [str(public_id) for public_id in public_ids.values()]
     texts += [birth_date(cells["id_number"]).isoformat(), mask_id_number(cells["id_number"])]
     texts += [encode_bytes(ciphertext) for _, ciphertext in sealed.values()]
+    texts += _correction(cells["id_number"], known if index not in students else Known(), index)
     return "\t".join((str(number), *texts)) + "\n"
+
+
+def _correction(id_number: str, known: Known, index: bytes) -> tuple[str, str]:
+    """A number nobody has yet, sealed for the person whose identity the row is: a correction."""
+    if known.student is None or known.id_number == index:
+        return NULL, NULL
+    sealed = Student.ID_NUMBER.seal(id_number, row=known.student)
+    return str(known.student), encode_bytes(sealed)

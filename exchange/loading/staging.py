@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import connection
 from psycopg import sql
 
 from exchange.format import TABLES, Column, Table
@@ -117,10 +116,3 @@ def _index_and_analyze(cursor: Any, stem: str) -> None:
         key = sql.SQL(", ").join(map(sql.Identifier, KEYS[stem]))
         cursor.execute(sql.SQL("CREATE INDEX ON {} ({})").format(name, key))
     cursor.execute(sql.SQL("ANALYZE {}").format(name))
-
-
-def is_staged(stem: str) -> bool:
-    """Whether this transaction has a staging table of `stem`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"pg_temp.{staged(stem)}"])
-        return bool(cursor.fetchone()[0])
