@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +25,7 @@ class LegalValue(Case):
     """
 
     def __init__(self, name: str, *, day: Any, read: Reader | None = None) -> None:
-        cases = []
+        cases: list[tuple[date, Any]] = []
         for dated in history(name):
             value = read(dated.value) if read else dated.value
             if not cases or cases[-1][1] != value:
@@ -59,7 +60,7 @@ def codes_of(vocabulary: type[Choices]) -> Reader:
 def file_words(vocabulary: type[Choices]) -> list[tuple[str, str]]:
     """(code, Chinese word of the district file) of each choice, whatever language is active."""
     with override("zh-hans"):
-        return [(str(choice.value), str(choice.label)) for choice in vocabulary]  # type: ignore[attr-defined]
+        return [(str(choice.value), str(choice.label)) for choice in vocabulary]
 
 
 def minutes(clock: str) -> int:

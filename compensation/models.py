@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Q
@@ -59,7 +60,7 @@ class PaymentQuerySet(VisibleQuerySet):
         """Entries that count: neither a reversal nor reversed."""
         return self.filter(reverses__isnull=True, reversal__isnull=True)
 
-    def of(self, placements: models.QuerySet) -> PaymentQuerySet:  # type: ignore[type-arg]
+    def of(self, placements: models.QuerySet[Any]) -> PaymentQuerySet:
         """The entries of these placements alone."""
         return self.filter(placement__in=placements)
 

@@ -33,6 +33,10 @@ COLUMNS = (
 )
 
 
+# No period; the severity of the rule itself.
+NOTHING = Value("")
+
+
 def found(
     rows: QuerySet[Any],
     /,
@@ -40,8 +44,8 @@ def found(
     subject: str | Any,
     since: str | Any,
     key: str = "pk",
-    period: str | Any = Value(""),
-    severity: str | Any = Value(""),
+    period: str | Any = NOTHING,
+    severity: str | Any = NOTHING,
     **facts: Any,
 ) -> QuerySet[Any]:
     """The rows as findings, sorted by subject and period by code point.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, QuerySet, Value
@@ -92,7 +94,7 @@ class InsuredPeriodQuerySet(VisibleQuerySet):
             cover=SharedDays(F("period"), until_surrender)
         )
 
-    def days_by_learner(self) -> QuerySet:  # type: ignore[type-arg]
+    def days_by_learner(self) -> QuerySet[Any, Any]:
         """One row a learner, with the union of its covered days as `days`."""
         return self.values("learner_id").annotate(days=UnionOfDays("cover"))
 

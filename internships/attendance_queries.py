@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.aggregates import BoolAnd
 from django.db import models
@@ -25,7 +26,7 @@ COUNTED_STATUSES = (*WORKED_STATUSES, AttendanceStatus.PAID_LEAVE)
 class AttendanceQuerySet(VisibleQuerySet):
     """Rows of attendance."""
 
-    def of(self, placements: models.QuerySet) -> AttendanceQuerySet:  # type: ignore[type-arg]
+    def of(self, placements: models.QuerySet[Any]) -> AttendanceQuerySet:
         """The rows of these placements alone."""
         return self.filter(placement__in=placements)
 
@@ -53,14 +54,14 @@ class AttendanceQuerySet(VisibleQuerySet):
             )
         )
 
-    def counted_by_month(self) -> AttendanceQuerySet:
+    def counted_by_month(self) -> models.QuerySet[Any, Any]:
         """One row a placement and month: how many `rows`, and how many of them `unconfirmed`."""
         return self.values("placement_id", month=MonthOf("day")).annotate(
             rows=Count("*"), unconfirmed=Count("day", filter=Q(confirmed=False))
         )
 
-    def worth_by_month_and_terms(self) -> AttendanceQuerySet:
-        """One row a placement, month and terms in force: days by what they count for, and `settled`.
+    def worth_by_month_and_terms(self) -> models.QuerySet[Any, Any]:
+        """One row a placement, month and terms: days by what they count for, and `settled`.
 
         `full_days` count one unit each, `half_days` half a unit; `hours_worked` are the hours of
         worked rows, those of the `leave_days` among the full days come on top.

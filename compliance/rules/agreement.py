@@ -31,7 +31,7 @@ SIGNERS = ("enterprise", "school", "student")
 def without_three_party_agreement(
     placements: PlacementQuerySet,
     *,
-    on: date,  # noqa: ARG001
+    on: date,
 ) -> Rows:
     """Placements without an agreement that all three parties had signed by the first day."""
     agreements = Agreement.objects.filter(placement=OuterRef("pk"))

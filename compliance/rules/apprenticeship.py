@@ -23,12 +23,10 @@ from law.legal_values import value_on
     scope=running_apprentices,
     numbers=("apprenticeship_agreement_duty",),
 )
-def without_training_agreement(apprentices: Rows, *, on: date) -> Rows:  # noqa: ARG001
-    """Apprentices whose training agreement has no number, no date, or was signed after the start."""
+def without_training_agreement(apprentices: Rows, *, on: date) -> Rows:
+    """Apprentices whose training agreement lacks its number or was not signed by the first day."""
     started = apprentices.annotate(starts_on=FirstDay("period"))
-    unsigned = (
-        Q(agreement_number="") | Q(agreed_on__isnull=True) | Q(agreed_on__gt=F("starts_on"))
-    )
+    unsigned = Q(agreement_number="") | Q(agreed_on__isnull=True) | Q(agreed_on__gt=F("starts_on"))
     return found(started.filter(unsigned), subject="number", since="starts_on")
 
 
@@ -59,7 +57,7 @@ def guardian_has_not_signed(apprentices: Rows, *, on: date) -> Rows:
     scope=running_apprentices,
     numbers=("apprentice_mentors",),
 )
-def apprentice_mentor_missing(apprentices: Rows, *, on: date) -> Rows:  # noqa: ARG001
+def apprentice_mentor_missing(apprentices: Rows, *, on: date) -> Rows:
     """Apprentices without a teacher of the school or a mentor of the enterprise."""
     missing = {"school": Q(teacher__isnull=True), "enterprise": Q(mentor__isnull=True)}
     return found(

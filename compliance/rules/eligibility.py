@@ -27,7 +27,7 @@ from people.models import EnrolmentStatus
     scope=standing_production,
     numbers=("minimum_age", "age_reached_on"),
 )
-def under_age(placements: PlacementQuerySet, *, on: date) -> Rows:  # noqa: ARG001
+def under_age(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements that start before the student has reached the minimum age."""
     return found(
         placements.annotate(age=AgeOn(F("learner__student__born_on"), F("starts_on"))).filter(
@@ -46,7 +46,7 @@ def under_age(placements: PlacementQuerySet, *, on: date) -> Rows:  # noqa: ARG0
     scope=standing_production,
     numbers=("first_year_months", "first_year_end"),
 )
-def in_first_school_year(placements: PlacementQuerySet, *, on: date) -> Rows:  # noqa: ARG001
+def in_first_school_year(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements that start on or before the last day of the student's first school year."""
     first_year_ends = first_school_year_end(F("learner__enrolled_on"), day=F("starts_on"))
     return found(
@@ -83,7 +83,7 @@ def consent_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     severity=Severity.WARNING,
     scope=standing_placements,
 )
-def not_enrolled(placements: PlacementQuerySet, *, on: date) -> Rows:  # noqa: ARG001
+def not_enrolled(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Approved or running placements of a student who is suspended, withdrawn or graduated."""
     return found(
         placements.filter(

@@ -41,7 +41,7 @@ def mentor_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     severity=Severity.BLOCK,
     scope=begun_production,
 )
-def without_safety_training(placements: PlacementQuerySet, *, on: date) -> Rows:  # noqa: ARG001
+def without_safety_training(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements begun before the student had passed the safety training."""
     untrained = Q(safety_trained_on__isnull=True) | Q(safety_trained_on__gt=F("starts_on"))
     return found(placements.filter(untrained), subject="code", since="starts_on")

@@ -78,7 +78,7 @@ def over_daily_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
     numbers=("hours_per_week", "majority_age", "matters_closed_to_minors"),
 )
 def over_weekly_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """ISO weeks of more than 40 hours, unless filings allow overtime on every day worked in them."""
+    """ISO weeks of more than 40 hours, unless filings allow overtime on each day worked in them."""
     worked = AttendanceDay.objects.of(placements).worked(until=on)
     weeks = worked.values("placement_id", week=WeekOf("day")).annotate(
         hours_worked=Sum("hours"), last_day=Max("day")

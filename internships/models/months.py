@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
@@ -17,7 +18,7 @@ from people.access import VisibleQuerySet
 class PlacementMonthQuerySet(VisibleQuerySet):
     """Months of placements."""
 
-    def of(self, placements: models.QuerySet) -> PlacementMonthQuerySet:  # type: ignore[type-arg]
+    def of(self, placements: models.QuerySet[Any]) -> PlacementMonthQuerySet:
         """The months of these placements alone."""
         return self.filter(placement__in=placements)
 
