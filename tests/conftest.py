@@ -112,9 +112,10 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_append_only_triggers() -> Iterator[None]:
     """Let the clean-up after a transactional test pass triggers that refuse TRUNCATE."""
-    from django.core.management import call_command
     from django.core.management.commands import flush
     from django.db import connection
+
+    from common.law_rows import sync_law
 
     original = flush.Command.handle
 
@@ -126,7 +127,7 @@ def flush_past_the_append_only_triggers() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SET session_replication_role = DEFAULT")
-        call_command("sync_law", verbosity=0)
+        sync_law()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)

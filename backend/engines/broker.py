@@ -49,7 +49,8 @@ class Broker:
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > end:
                 children.stop(self.process, signal.SIGTERM, seconds=5)
-                raise EngineError(f"Valkey 没有起来（{self.process.returncode}），见 {log}。")
+                said = log.read_text(encoding="utf-8", errors="replace").splitlines()[-5:]
+                raise EngineError("\n".join([f"Valkey 没有起来，{log} 的末尾：", *said]))
             time.sleep(0.05)
 
     def stop(self) -> None:

@@ -24,6 +24,9 @@ SUPERUSER = "postgres"
 ROLES = (SUPERUSER, OWNER_ROLE, APP_ROLE)
 SECONDS_TO_START = 180
 SECONDS_TO_STOP = 60
+# A killed server's sessions end by themselves, but one in the middle of a statement takes a while
+SECONDS_FOR_ORPHANS = 60
+ORPHANS_LINGER = "pre-existing shared memory block"
 LOG_TAIL = 15
 
 
@@ -36,6 +39,7 @@ class Postgres:
     socket_directory: Path
     throwaway: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _start_of_log: int = field(default=0, repr=False)
 
     @property
     def data(self) -> Path:
@@ -49,9 +53,21 @@ class Postgres:
         self._refuse_other_version()
         _write_access_files(self.data, self.places.account)
         clear_stale_pid_file(self.data)
-        log = self.places.log / "postgresql.log"
-        with log.open("ab") as output:
-            start_of_log = output.tell()
+        end = time.monotonic() + SECONDS_FOR_ORPHANS
+        while not self._launch():
+            if time.monotonic() > end:
+                raise EngineError(self._failure("先前的会话一直没有结束"))
+            time.sleep(0.5)
+        prepare(self.socket_directory, throwaway=self.throwaway)
+
+    @property
+    def _log(self) -> Path:
+        return self.places.log / "postgresql.log"
+
+    def _launch(self) -> bool:
+        """Start the server and wait for it; False while sessions of a killed one linger."""
+        with self._log.open("ab") as output:
+            self._start_of_log = output.tell()
             self.process = children.launch(
                 self._argv(),
                 environment=children.quiet_environment(),
@@ -60,8 +76,15 @@ class Postgres:
                 output=output,
                 account=self.places.account,
             )
-        self._wait(log, start_of_log)
-        prepare(self.socket_directory, throwaway=self.throwaway)
+        end = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            if self.process.poll() is not None and ORPHANS_LINGER in self._tail():
+                return False
+            if self.process.poll() is not None or time.monotonic() > end:
+                children.stop(self.process, signal.SIGINT, seconds=5)
+                raise EngineError(self._failure(f"退出码 {self.process.returncode}"))
+            time.sleep(0.05)
+        return True
 
     def stop(self) -> None:
         """Stop by SIGINT: sessions are ended, everything is written, no recovery is needed."""
@@ -125,24 +148,23 @@ class Postgres:
                 "请先导出数据再 make reset。"
             )
 
-    def _wait(self, log: Path, start_of_log: int) -> None:
-        assert self.process is not None
-        end = time.monotonic() + SECONDS_TO_START
-        while True:
-            try:
-                with connect(self.socket_directory, SUPERUSER, "postgres") as connection:
-                    if is_ours(connection, self.data):
-                        return
-                    raise EngineError(f"{self.socket_directory} 里答话的不是我们的数据库。")
-            except psycopg.OperationalError as error:
-                if self.process.poll() is not None or time.monotonic() > end:
-                    children.stop(self.process, signal.SIGINT, seconds=5)
-                    raise EngineError(
-                        f"PostgreSQL 没有起来（{self.process.returncode}），{log} 的末尾：\n"
-                        + _tail(log, start_of_log)
-                        + f"\n{error}"
-                    ) from None
-            time.sleep(0.05)
+    def _answers(self) -> bool:
+        try:
+            with connect(self.socket_directory, SUPERUSER, "postgres") as connection:
+                if is_ours(connection, self.data):
+                    return True
+        except psycopg.OperationalError:
+            return False
+        raise EngineError(f"{self.socket_directory} 里答话的不是我们的数据库。")
+
+    def _failure(self, reason: str) -> str:
+        return f"PostgreSQL 没有起来（{reason}），{self._log} 的末尾：\n{self._tail()}"
+
+    def _tail(self) -> str:
+        with self._log.open("rb") as lines:
+            lines.seek(self._start_of_log)
+            text = lines.read().decode("utf-8", errors="replace")
+        return "\n".join(text.splitlines()[-LOG_TAIL:])
 
 
 def connect(
@@ -265,10 +287,3 @@ def prepare(socket_directory: Path, *, throwaway: bool) -> None:
         databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
         if DATABASE_NAME not in databases:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
-
-
-def _tail(log: Path, start: int) -> str:
-    with log.open("rb") as lines:
-        lines.seek(start)
-        text = lines.read().decode("utf-8", errors="replace")
-    return "\n".join(text.splitlines()[-LOG_TAIL:])
