@@ -22,7 +22,7 @@ def ripened(on: date) -> tuple[Month, int]:
 
 
 def attended(
-    roster: Roster, month: Month, pay_day: int, *, confirmed: str = "是", **cells: object
+    roster: Roster, month: Month, pay_day: int, *, confirmed: object = "是", **cells: object
 ) -> tuple[Cells, int]:
     """A placement of the whole month, attended on every workday; how many those are."""
     row = roster.sound(first_day(month), last_day(month), 支付日=pay_day, **cells)

@@ -1,0 +1,77 @@
+"""The sweep prints what the brute-force reader prints, byte for byte, on generated districts."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.agreement.product import differences, loaded, swept
+from tests.districts.making import Generated, make_district
+from tests.oracle.cases import CASES, Case
+from tests.oracle.reading import district_from
+from tests.oracle.sweeping import alerts, identity, narrowed, notices, to_json
+
+IN_EVERY_RUN = 25
+ALL = 200
+
+pytestmark = pytest.mark.django_db
+
+
+def agree(seed: int, folder: Path) -> None:
+    """Load one district, and hold each of its days against the reader."""
+    generated = make_district(seed)
+    district = district_from(generated.tables)
+
+    with loaded(generated, folder):
+        printed = {on: swept(on) for on in generated.as_of}
+
+    for on, output in printed.items():
+        expected = alerts(district, on)
+        assert (on, differences(output.stdout, expected)) == (on, [])
+        assert output.stdout == to_json(expected)
+        assert output.stderr.splitlines() == notices(district, on)
+        assert output.status == 0
+
+
+@pytest.mark.parametrize("seed", range(IN_EVERY_RUN))
+def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
+    agree(seed, tmp_path)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(IN_EVERY_RUN, ALL))
+def test_sweep_and_reader_agree_on_all_districts(seed: int, tmp_path: Path) -> None:
+    agree(seed, tmp_path)
+
+
+@pytest.mark.parametrize("seed", [1, 8])
+def test_rule_and_school_narrow_what_is_printed_and_not_what_is_counted(
+    seed: int, tmp_path: Path
+) -> None:
+    generated = make_district(seed)
+    district = district_from(generated.tables)
+    on = generated.expected[0].on
+    everything = alerts(district, on)
+    schools = [school.code for school in district.schools]
+    rule = generated.expected[0].rule
+
+    with loaded(generated, tmp_path):
+        by_school = {school: swept(on, school=school) for school in schools}
+        by_rule = swept(on, rule=[rule])
+
+    for school, output in by_school.items():
+        assert output.stdout == to_json(narrowed(everything, district, on, school=school))
+    assert by_rule.stdout == to_json(narrowed(everything, district, on, rule=rule))
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_sweep_raises_what_the_contract_works_out(case: Case, tmp_path: Path) -> None:
+    generated = Generated(0, case.tables, (case.on,), ())
+
+    with loaded(generated, tmp_path):
+        printed = swept(case.on, rule=list(case.rules))
+
+    expected = sorted(case.expected, key=identity)
+    assert differences(printed.stdout, expected) == []
+    assert printed.stdout == to_json(
+        [{**alert, "facts": dict(sorted(alert["facts"].items()))} for alert in expected]
+    )
