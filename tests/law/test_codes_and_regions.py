@@ -95,6 +95,7 @@ def test_code_lists_are_closed_and_agree_with_the_dated_lists() -> None:
         ("500229", "城口县", "重庆市城口县"),
         ("110101", "东城区", "北京市东城区"),
         ("320500", "苏州市", "江苏省苏州市"),
+        ("320508", "姑苏区", "江苏省苏州市姑苏区"),
         ("500199", None, None),
         ("", None, None),
     ],
@@ -114,6 +115,7 @@ def test_chongqing_has_its_38_districts_and_counties() -> None:
     assert "500117" in districts
     assert set(divisions_within("500100")) < set(districts)
     assert divisions_within("500117") == ()
+    assert {"130100", "131000"} < set(divisions_within("130000"))
 
 
 def test_every_rule_of_the_contract_has_an_article_and_no_other_has() -> None:

@@ -171,6 +171,17 @@ def test_credit_check_character_is_the_oracles(body: str, prefix: str) -> None:
     assert check_credit_code(code) == code
 
 
+@pytest.mark.parametrize(("body", "check"), [("D2143569", "X"), ("60003734", "1")])
+def test_organisation_code_has_the_check_character_of_published_examples(
+    body: str, check: str
+) -> None:
+    code = make_credit_code("91500117", body)
+
+    found = code[16]
+
+    assert found == check
+
+
 @pytest.mark.parametrize("prefix", ["A1500117", "N2500117", "Y1500117"])
 def test_authorities_with_letters_are_accepted(prefix: str) -> None:
     code = make_credit_code(prefix, "MA5U0001")
@@ -255,6 +266,7 @@ def test_maker_of_credit_codes_refuses_other_shapes(prefix: str, body: str) -> N
         (ID_NUMBER, "360***********0071"),
         (ID_NUMBER[:-1], "360**********1007"),
         ("G" + ID_NUMBER, "G36************0071"),
+        (ID_NUMBER[:15], "360********1010"),
         (ID_NUMBER[:14], "3************1"),
         ("12345678", "1******8"),
         ("1234567", "*******"),
