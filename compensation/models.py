@@ -94,11 +94,16 @@ class PaymentEntry(models.Model):
     `amount` is what reached the student, yuan; `deductions` maps a name to yuan with two decimals
     ({"个税": "12.00"}); `month` is the first day of the month paid for. `row_key` is the bank's
     reference where there is one, else a digest of the whole row; a corrected payment is reversed
-    and entered again with the next `revision`. A reversal repeats what it takes back.
+    and entered again with the next `revision`. A reversal repeats what it takes back. `placement` and `school`
+    are empty only where a placement was retracted: its reversed payments outlive it.
     """
 
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="payments")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
+    placement = models.ForeignKey(
+        Placement, models.PROTECT, null=True, related_name="payments", db_constraint=False
+    )
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     month = models.DateField(_("所属月份"))
     amount = models.DecimalField(_("金额"), max_digits=12, decimal_places=2)
     paid_on = models.DateField(_("发放日期"))
