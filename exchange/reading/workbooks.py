@@ -120,6 +120,8 @@ class SheetSource(TableSource):
             self._give_up(broken(error))
             return
         titles = next(rows, [])
+        if self._header_is_flagged():
+            return
         if not any(str(title).strip() for title in titles):
             known = "、".join(column.title for column in self.columns)
             self._give_up(Fault("no_header", known=known), row=1)
@@ -143,6 +145,21 @@ class SheetSource(TableSource):
             if values is not None:
                 yield number, values
 
+    def _header_is_flagged(self) -> bool:
+        """Report titles that are formulas or error values; nothing can be read under them."""
+        flagged = [
+            (column, code)
+            for code, places in self._codes_of_places()
+            for row, column in places
+            if row == 1
+        ]
+        for column, code in flagged:
+            self._give_up(Fault(code), 1, letter=letter_of(column - 1))
+        return bool(flagged)
+
+    def _codes_of_places(self) -> list[tuple[str, list[tuple[int, int]]]]:
+        return [("formula_cell", self._findings.formulas), ("error_cell", self._findings.errors)]
+
     def _layout(self, titles: list[Any]) -> Layout:
         layout = read_header(
             [str(title) for title in titles],
@@ -164,12 +181,9 @@ class SheetSource(TableSource):
     def _flagged(
         self, reader: RowReader, merged: list[tuple[tuple[int, int], tuple[int, int]]]
     ) -> dict[int, dict[int, Fault]]:
-        """Faults the scan knows of, by row and by place from 0; None-like {} only skips a row."""
+        """Faults the scan knows of, by row and place from 0; a merged row has none and is left."""
         flagged: dict[int, dict[int, Fault]] = {}
-        for code, places in (
-            ("formula_cell", self._findings.formulas),
-            ("error_cell", self._findings.errors),
-        ):
+        for code, places in self._codes_of_places():
             for row, column in places:
                 flagged.setdefault(row, {})[column - 1] = Fault(code)
         for (top, left), (bottom, right) in merged:
@@ -178,17 +192,15 @@ class SheetSource(TableSource):
             self.errors.incomplete_tables.add(self.table.stem)
             for row in range(top + 1, min(bottom + 1, self._findings.last_row) + 1):
                 flagged.setdefault(row, {})
-        for place, fault in flagged.pop(1, {}).items():
-            reader.report(fault, 1, place=place)
         return flagged
 
     def _refuse(
         self, reader: RowReader, number: int, raw: list[Any], faults: dict[int, Fault]
     ) -> None:
-        is_blank = not any(str(cell).strip() for cell in raw)
-        if number in self._findings.hidden_rows and not is_blank:
+        is_hidden = number in self._findings.hidden_rows and any(str(cell).strip() for cell in raw)
+        if is_hidden:
             reader.report(Fault("hidden_row"), number)
-        if faults or not is_blank:
+        if is_hidden or faults:
             reader.explain(number, raw, faults)
 
     def _give_up(

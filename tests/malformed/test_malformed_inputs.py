@@ -1,5 +1,6 @@
 """Every malformed input is refused, once, at the right place and without a personal number."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,9 @@ def test_malformed_input_is_refused_with_its_place_named(case: Malformed, tmp_pa
         assert number not in str(problem)
 
 
-def test_corpus_is_as_large_as_promised() -> None:
+def test_corpus_is_as_large_as_promised(record_property: Callable[[str, object], None]) -> None:
     names = [case.name for case in CASES]
 
-    print(f"malformed inputs: {len(CASES)}")
+    record_property("malformed inputs", len(CASES))
     assert len(set(names)) == len(names)
     assert len(CASES) >= 200
