@@ -58,8 +58,8 @@ class Command(BaseCommand):
         self.stdout.write(f"埋设的预警：{alerts}")
 
     def _write(self, folder: Path, order: Order) -> Written:
-        console = Console(file=self.stderr._out, stderr=True)
-        with Progress(console=console, transient=True) as progress:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("生成示范区", total=order.size)
             return write_district(folder, order, lambda count: progress.advance(task, count))
 
