@@ -138,7 +138,7 @@ def _count(cursor: Any) -> dict[str, int]:
 
 
 def _current(stem: str) -> sql.Composable:
-    return sql.SQL(CURRENT[stem])  # type: ignore[arg-type]
+    return sql.SQL(CURRENT[stem])
 
 
 def _write_tables(cursor: Any, folder: Path, progress: Progress) -> None:
@@ -183,7 +183,7 @@ def _write_students(file: IO[bytes], progress: Progress) -> None:
     table = TABLES["students"]
     sealed = [field for field, _seal, _bound_to in SEALS]
     plain = [column for column in table.columns if column.field not in sealed]
-    statement = sql.SQL(_SEALED_STUDENTS).format(  # type: ignore[arg-type]
+    statement = sql.SQL(_SEALED_STUDENTS).format(
         cells=sql.SQL(", ").join(cell("students", column) for column in plain),
         current=_current("students"),
     )

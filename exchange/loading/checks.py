@@ -102,15 +102,13 @@ def _check_reference(cursor: Any, stem: str, reference: Reference, findings: Fin
             is_given=sql.SQL("staged.{} <> ''").format(sql.Identifier(fields[-1])),
             target=sql.Identifier(staged(target.stem)),
             refused=sql.Identifier(refused(target.stem)),
-            current=sql.SQL(KEY_ONLY.get(target.stem, CURRENT[target.stem])),  # type: ignore[arg-type]
+            current=sql.SQL(KEY_ONLY.get(target.stem, CURRENT[target.stem])),
             match=match,
         ),
         [MOST_FINDINGS],
     )
     rows = cursor.fetchall()
-    findings.add(
-        (_unresolved(stem, reference, row) for row in rows), rows[0][-1] if rows else 0
-    )
+    findings.add((_unresolved(stem, reference, row) for row in rows), rows[0][-1] if rows else 0)
 
 
 def _unresolved(stem: str, reference: Reference, row: tuple[Any, ...]) -> Finding:

@@ -175,9 +175,7 @@ def _cut_finding(row: tuple[Any, ...]) -> Finding:
 
 
 PERIOD_CHECKS: tuple[PeriodCheck, ...] = (
-    PeriodCheck(
-        frozenset({"students"}), frozenset({"students"}), _ENROLLED, _enrolled_finding
-    ),
+    PeriodCheck(frozenset({"students"}), frozenset({"students"}), _ENROLLED, _enrolled_finding),
     PeriodCheck(
         frozenset({"placements"}),
         frozenset({"placements"}),

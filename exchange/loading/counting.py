@@ -31,7 +31,7 @@ def count_rows(cursor: Any, stem: str) -> RowCounts:
             kept=sql.SQL(", ").join(sql.Identifier("kept", name) for name in compared),
             staged=sql.SQL(", ").join(sql.Identifier("staged", name) for name in compared),
             table=sql.Identifier(staged(stem)),
-            current=sql.SQL(CURRENT[stem]),  # type: ignore[arg-type]
+            current=sql.SQL(CURRENT[stem]),
             key=sql.SQL(", ").join(map(sql.Identifier, key)),
         )
     )

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
@@ -31,6 +32,8 @@ LOCK = "load_district"
 """Two loads at once: the second waits for the first, then judges the state it left."""
 
 WORK_MEMORY = "128MB"
+
+ANALYZED_APPS = {"common", "people", "internships", "apprenticeship", "insurance", "compensation"}
 
 
 class _Undone(Exception):
@@ -57,8 +60,10 @@ def load_district(
     try:
         with transaction.atomic():
             _load(source, report, retract=retract, progress=progress)
-            if report.is_refused or dry_run or not any(
-                counts.written for counts in report.tables.values()
+            if (
+                report.is_refused
+                or dry_run
+                or not any(counts.written for counts in report.tables.values())
             ):
                 raise _Undone
             report.operation_id = uuid4()
@@ -71,9 +76,7 @@ def load_district(
     return report
 
 
-def _load(
-    source: DistrictSource, report: LoadReport, *, retract: bool, progress: Progress
-) -> None:
+def _load(source: DistrictSource, report: LoadReport, *, retract: bool, progress: Progress) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
@@ -96,9 +99,7 @@ def _load(
                 )
 
 
-def _stage(
-    cursor: Any, source: DistrictSource, *, retract: bool, progress: Progress
-) -> set[str]:
+def _stage(cursor: Any, source: DistrictSource, *, retract: bool, progress: Progress) -> set[str]:
     present = set()
     for table in source.tables():
         stem = table.table.stem
@@ -194,6 +195,14 @@ def _write(
         else:
             merge(cursor, stems, operation_id=report.operation_id)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _refresh_statistics(cursor)
+
+
+def _refresh_statistics(cursor: Any) -> None:
+    """Tell the planner what was written now: autovacuum would, long after the first sweep."""
+    for model in apps.get_models():
+        if model._meta.app_label in ANALYZED_APPS:
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 
 def _source_record(path: Path) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from exchange.format import TABLES
@@ -23,14 +24,14 @@ class Finding:
     field: str
     value: str
     code: str
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass
 class Findings:
     """What the checks found: at most a thousand a check are kept, all are counted."""
 
-    kept: list[Finding] = field(default_factory=list)
+    kept: list[Finding] = dataclasses.field(default_factory=list)
     total: int = 0
 
     def add(self, findings: Iterable[Finding], total: int) -> None:

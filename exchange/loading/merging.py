@@ -6,6 +6,7 @@ brought. Keys never change by a merge; what a row says of others (its student, i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from exchange.loading.merge_attendance import merge_attendance
 from exchange.loading.merge_payments import merge_payments
 from exchange.loading.merge_placements import merge_placements
 from exchange.loading.merge_students import merge_students
-from exchange.loading.staffing import record_named_staff
+from exchange.loading.staffing import let_staff_follow, record_named_staff
 
 SCHOOLS = """
 MERGE INTO people_school AS kept USING staged_schools AS staged ON kept.code = staged.code
@@ -190,6 +191,13 @@ ONE_STATEMENT: dict[str, str] = {
 }
 
 
+SEVERAL_STATEMENTS: dict[str, Callable[[Any], None]] = {
+    "students": merge_students,
+    "placements": merge_placements,
+    "attendance": merge_attendance,
+}
+
+
 def merge(cursor: Any, stems: set[str], *, operation_id: UUID) -> None:
     """Bring the staged tables of `stems` in; checks have passed, nothing is refused here."""
     for stem in TABLES:
@@ -197,13 +205,11 @@ def merge(cursor: Any, stems: set[str], *, operation_id: UUID) -> None:
             continue
         if stem in ("placements", "apprentices"):
             record_named_staff(cursor, stem)
-        if stem == "students":
-            merge_students(cursor)
-        elif stem == "placements":
-            merge_placements(cursor)
-        elif stem == "attendance":
-            merge_attendance(cursor)
+        if stem in ONE_STATEMENT:
+            cursor.execute(ONE_STATEMENT[stem])
         elif stem == "payments":
             merge_payments(cursor, operation_id=operation_id)
         else:
-            cursor.execute(ONE_STATEMENT[stem])
+            SEVERAL_STATEMENTS[stem](cursor)
+    if stems & {"posts", "placements"}:
+        let_staff_follow(cursor)

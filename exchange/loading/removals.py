@@ -1,4 +1,4 @@
-"""The statements that take staged rows back, by table; what only a roster had made goes with them."""
+"""The statements that take staged rows back; what only a roster had made goes with them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ REMOVALS: dict[str, tuple[str, ...]] = {
         DELETE FROM people_teacher teacher USING people_school school, staged_schools staged
         WHERE teacher.school_id = school.id AND school.code = staged.code
         """,
-        "DELETE FROM people_school school USING staged_schools staged WHERE school.code = staged.code",
+        """
+        DELETE FROM people_school school USING staged_schools staged
+        WHERE school.code = staged.code
+        """,
     ),
     "enterprises": (
         """
-        DELETE FROM people_mentor mentor USING people_enterprise enterprise, staged_enterprises staged
+        DELETE FROM people_mentor mentor
+        USING people_enterprise enterprise, staged_enterprises staged
         WHERE mentor.enterprise_id = enterprise.id AND enterprise.credit_code = staged.credit_code
         """,
         """

@@ -61,7 +61,7 @@ def _check_known(cursor: Any, stem: str, findings: Findings) -> None:
         UNKNOWN.format(
             value=shown_value(stem, field),
             table=sql.Identifier(staged(stem)),
-            current=sql.SQL(CURRENT[stem]),  # type: ignore[arg-type]
+            current=sql.SQL(CURRENT[stem]),
             match=_equal("kept", "staged", KEYS[stem], KEYS[stem]),
         ),
         [MOST_FINDINGS],
@@ -69,7 +69,10 @@ def _check_known(cursor: Any, stem: str, findings: Findings) -> None:
     rows = cursor.fetchall()
     titles = "＋".join(TABLES[stem].by_field[name].title for name in TABLES[stem].key)
     findings.add(
-        (Finding(stem, line, field, value, "unknown_row", {"key": titles}) for line, value, _ in rows),
+        (
+            Finding(stem, line, field, value, "unknown_row", {"key": titles})
+            for line, value, _ in rows
+        ),
         rows[0][-1] if rows else 0,
     )
 
@@ -85,7 +88,7 @@ def _check_referring(
             value=shown_value(stem, field),
             example=sql.SQL("{}::text").format(sql.Identifier("child", KEYS[child][0])),
             table=sql.Identifier(staged(stem)),
-            current=sql.SQL(current),  # type: ignore[arg-type]
+            current=sql.SQL(current),
             refers=_equal("child", "staged", reference.fields, reference.target),
             children=sql.Identifier(staged(child)),
             again=_equal("again", "child", KEYS[child], KEYS[child]),

@@ -40,3 +40,64 @@ def record_named_staff(cursor: Any, stem: str) -> None:
     table = f"staged_{stem}"
     cursor.execute(_NEW_TEACHERS.format(table=table))
     cursor.execute(_NEW_MENTORS.format(table=table, enterprise=_ENTERPRISES[stem]))
+
+
+# Later episodes of terms, and terms of posts that a file moves, name staff by what they name.
+_LEFT_TEACHERS = """
+FROM internships_terms terms
+JOIN internships_placement placement ON placement.id = terms.placement_id
+JOIN people_teacher teacher ON teacher.id = terms.teacher_id
+WHERE teacher.school_id <> placement.school_id
+"""
+
+_LEFT_MENTORS = """
+FROM internships_terms terms
+JOIN internships_post post ON post.id = terms.post_id
+JOIN people_mentor mentor ON mentor.id = terms.mentor_id
+WHERE mentor.enterprise_id <> post.enterprise_id
+"""
+
+_TEACHERS_THERE = """
+INSERT INTO people_teacher (school_id, name, namesake)
+SELECT DISTINCT placement.school_id, teacher.name, 0 {left}
+    AND NOT EXISTS (SELECT FROM people_teacher known
+        WHERE known.school_id = placement.school_id AND known.name = teacher.name)
+"""
+
+_FOLLOW_TEACHERS = """
+UPDATE internships_terms kept SET teacher_id = (
+    SELECT known.id FROM people_teacher known
+    WHERE known.school_id = moved.school_id AND known.name = moved.name
+    ORDER BY known.namesake LIMIT 1)
+FROM (SELECT terms.id, placement.school_id, teacher.name {left}) moved
+WHERE kept.id = moved.id
+"""
+
+_MENTORS_THERE = """
+INSERT INTO people_mentor (enterprise_id, name, namesake)
+SELECT DISTINCT post.enterprise_id, mentor.name, 0 {left}
+    AND NOT EXISTS (SELECT FROM people_mentor known
+        WHERE known.enterprise_id = post.enterprise_id AND known.name = mentor.name)
+"""
+
+_FOLLOW_MENTORS = """
+UPDATE internships_terms kept SET mentor_id = (
+    SELECT known.id FROM people_mentor known
+    WHERE known.enterprise_id = moved.enterprise_id AND known.name = moved.name
+    ORDER BY known.namesake LIMIT 1)
+FROM (SELECT terms.id, post.enterprise_id, mentor.name {left}) moved
+WHERE kept.id = moved.id
+"""
+
+_FOLLOWING = (
+    (_TEACHERS_THERE, _LEFT_TEACHERS),
+    (_FOLLOW_TEACHERS, _LEFT_TEACHERS),
+    (_MENTORS_THERE, _LEFT_MENTORS),
+    (_FOLLOW_MENTORS, _LEFT_MENTORS),
+)
+
+
+def let_staff_follow(cursor: Any) -> None:
+    """Where a post moved to another host, or a placement to another school, staff are theirs."""
+    for statement, left in _FOLLOWING:
+        cursor.execute(statement.format(left=left))

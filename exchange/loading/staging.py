@@ -28,7 +28,7 @@ def staged(stem: str) -> str:
 
 def create_staging(cursor: Any, stem: str, *, keys_only: bool) -> None:
     """Make the empty staging table of `stem`; it goes with the transaction."""
-    columns = [sql.SQL("line bigint NOT NULL")]
+    columns: list[sql.Composable] = [sql.SQL("line bigint NOT NULL")]
     columns += [
         sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind))
         for name, kind in _staged_columns(TABLES[stem], keys_only=keys_only)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import csv
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from common.identifiers import make_credit_code, make_id_number
 from exchange.format import TABLES
-from datetime import date
 
 Cells = dict[str, str]
 District = dict[str, list[Cells]]
@@ -73,7 +73,12 @@ def _titles(stem: str, rows: list[Cells]) -> list[str]:
 
 _SAMPLE: District = {
     "schools": [
-        {"学校标识码": SCHOOL, "学校名称": "合川职教中心", "办学层次": "中职", "行政区划代码": "500117"},
+        {
+            "学校标识码": SCHOOL,
+            "学校名称": "合川职教中心",
+            "办学层次": "中职",
+            "行政区划代码": "500117",
+        },
         {
             "学校标识码": OTHER_SCHOOL,
             "学校名称": "嘉陵江“职业”学院,本部",
