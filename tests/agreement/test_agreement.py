@@ -1,5 +1,6 @@
 """The sweep prints what the brute-force reader prints, byte for byte, on generated districts."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,15 @@ ALL = 200
 pytestmark = pytest.mark.django_db
 
 
-def agree(seed: int, folder: Path) -> None:
-    """Load one district, and hold each of its days against the reader."""
+def agree(seed: int, folder: Path, days: int | None = None) -> None:
+    """Load one district, and hold its days, or the most telling of them, against the reader."""
     generated = make_district(seed)
     district = district_from(generated.tables)
+    planted = Counter(promise.on for promise in generated.expected)
+    chosen = sorted(generated.as_of, key=lambda on: -planted[on])[:days]
 
     with loaded(generated, folder):
-        printed = {on: swept(on) for on in generated.as_of}
+        printed = {on: swept(on) for on in chosen}
 
     for on, output in printed.items():
         expected = alerts(district, on)
@@ -34,11 +37,11 @@ def agree(seed: int, folder: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(IN_EVERY_RUN))
 def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
-    agree(seed, tmp_path)
+    agree(seed, tmp_path, days=2)
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("seed", range(IN_EVERY_RUN, ALL))
+@pytest.mark.parametrize("seed", range(ALL))
 def test_sweep_and_reader_agree_on_all_districts(seed: int, tmp_path: Path) -> None:
     agree(seed, tmp_path)
 
