@@ -1,6 +1,7 @@
 """What `make run` does before it serves: migrate, load the demo district, sweep."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -43,6 +44,7 @@ def open_district(run: Runner, *, on: date) -> None:
 def load_demo(run: Runner, *, on: date) -> None:
     """Write the invented district into var/demo and load it, as anybody would load theirs."""
     demo = environment.var_directory() / "demo"
+    shutil.rmtree(demo, ignore_errors=True)
     sys.stdout.write(f"数据库是空的：生成示范学区（虚构数据，{DEMO_SIZE} 名学生）……\n")
     sys.stdout.flush()
     seed = manage(

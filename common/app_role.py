@@ -28,6 +28,12 @@ def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:
             sql.SQL(
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}"
             ).format(name),
+            # ANALYZE after a load: without statistics the sweep of a new district takes minutes
+            sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {}").format(name),
+            # and on the months of attendance that are made later
+            sql.SQL(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT MAINTAIN ON TABLES TO {}"
+            ).format(name),
             sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
             sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(name),
             sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(name),

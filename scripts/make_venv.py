@@ -96,7 +96,7 @@ def with_uv(uv: str, venv: Path, python: Path, wanted: Path) -> list[list[str]]:
 
 def with_pip(venv: Path, python: Path, wanted: Path) -> list[list[str]]:
     """The commands that install with pip: by `-m`, for a script's first line bears no spaces."""
-    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(wanted)]
+    install = ["-m", "pip", "install", "-qq", "--disable-pip-version-check", "-r", str(wanted)]
     return [[sys.executable, "-m", "venv", "--clear", str(venv)], [str(python), *install]]
 
 

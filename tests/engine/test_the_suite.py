@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
 
+from backend import environment
 from tests import conftest
 
 
@@ -95,3 +96,16 @@ def test_postgresql_below_18_is_refused_with_both_versions(
 
     with pytest.raises(CommandError, match="PostgreSQL 18 .*17"):
         call_command("migrate", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_application_role_may_analyze_what_it_loads_and_months_made_later() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE a_later_month (line integer)")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') "
+            "AND relnamespace = 'public'::regnamespace "
+            "AND NOT has_table_privilege(%s, oid, 'MAINTAIN')",
+            [environment.APP_ROLE],
+        )
+        assert cursor.fetchall() == []
