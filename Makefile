@@ -1,7 +1,7 @@
 # The one door. Every target makes what it needs; nothing else has to be done first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help venv run stop reset engines test test-deep check fix
+.PHONY: help venv run stop reset engines test test-deep mutants check fix
 
 # Texts are Chinese whatever LANG says; a path with spaces is why everything below is quoted
 export PYTHONUTF8 := 1
@@ -16,6 +16,7 @@ help:
 	@echo "make engines    只启动数据库与队列"
 	@echo "make test       测试（TESTS=tests/engine 只测一部分）"
 	@echo "make test-deep  慢测试"
+	@echo "make mutants    逐一翻转规则中的比较，看测试能否发现"
 	@echo "make check      格式、层次、类型、部署检查"
 	@echo "make fix        自动改正格式"
 
@@ -39,6 +40,9 @@ test: venv
 
 test-deep: venv
 	@"$(PYTHON)" -m pytest -m deep $(TESTS)
+
+mutants: venv
+	@"$(PYTHON)" -m tests.mutants
 
 check: venv
 	@"$(PYTHON)" "$(CURDIR)/scripts/check.py"
