@@ -1,5 +1,6 @@
 """The documented numbers of planted faults are what a reader of the contract finds."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -49,31 +50,26 @@ MORE_DAYS = [
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
-def test_smallest_district_has_what_is_documented_on_any_day(tmp_path: Path, on: date) -> None:
-    district = written(tmp_path, 60, 1, on)
+def test_each_line_of_the_plan_raises_what_it_says_on_any_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: date
+) -> None:
+    monkeypatch.setattr(faults, "PLAN", tuple(replace(fault, per_1200=10) for fault in PLAN))
+    district = written(tmp_path, 120, 1, on)
 
     found = found_by_reader(tmp_path, on)
 
-    assert found == district.expected == expected_counts(60)
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_district_of_three_hundred_has_what_is_documented(tmp_path: Path, seed: int) -> None:
-    district = written(tmp_path, 300, seed, date(2026, 11, 24))
-
-    found = found_by_reader(tmp_path, date(2026, 11, 24))
-
-    assert found == district.expected == expected_counts(300)
+    assert found == district.expected == expected_counts(120)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("seed", [1, 2])
-def test_demo_district_has_what_is_documented(tmp_path: Path, seed: int) -> None:
-    district = written(tmp_path, 1200, seed, date(2026, 11, 24))
+@pytest.mark.parametrize("size", [300, 1200])
+def test_larger_districts_have_what_is_documented(tmp_path: Path, size: int, seed: int) -> None:
+    district = written(tmp_path, size, seed, date(2026, 11, 24))
 
     found = found_by_reader(tmp_path, date(2026, 11, 24))
 
-    assert found == district.expected == expected_counts(1200)
+    assert found == district.expected == expected_counts(size)
 
 
 @pytest.mark.deep
@@ -91,7 +87,7 @@ def test_district_without_planted_faults_is_clean(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: date
 ) -> None:
     monkeypatch.setattr(faults, "PLAN", ())
-    written(tmp_path, 200, 3, on)
+    written(tmp_path, 120, 3, on)
 
     found = found_by_reader(tmp_path, on)
 
