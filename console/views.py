@@ -1,6 +1,7 @@
 """What the site answers."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from console import status
 
 
+@login_not_required
 @require_safe
 @never_cache
 def show_status(request: HttpRequest) -> HttpResponse:
@@ -29,6 +31,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
@@ -36,6 +39,7 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@login_not_required
 @require_safe
 @never_cache
 def readiness(request: HttpRequest) -> JsonResponse:

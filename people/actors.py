@@ -63,6 +63,11 @@ class Actor:
         """The roles held on the day."""
         return frozenset(held.role for held in self.memberships)
 
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles held on the day, in the reader's language, in the order of `Role`."""
+        return [str(role.label) for role in Role if role in self.roles]
+
     def has(self, role: Role, tie_id: int | None = None) -> bool:
         """Whether the actor holds `role` on the day, for that record if one is named."""
         return any(held.role == role and tie_id in (None, held.tie_id) for held in self.memberships)

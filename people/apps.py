@@ -9,3 +9,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people.access import conditions  # noqa: F401  registers who sees what
+        from people.accounts import checks  # noqa: F401  registers what `check` asks

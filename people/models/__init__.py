@@ -10,6 +10,7 @@ from people.models.institutions import (
     Teacher,
     VenueKind,
 )
+from people.models.sign_in import SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
 
 __all__ = (
@@ -22,6 +23,8 @@ __all__ = (
     "Mentor",
     "School",
     "SchoolLevel",
+    "SignInLink",
+    "SignInTries",
     "Student",
     "Teacher",
     "User",

@@ -114,6 +114,8 @@ OTHERS: dict[str, dict[type[Model], str]] = {
 # Models that nobody is shown through the registry, and why
 NOBODYS = {
     "people.User": "accounts are shown to their owner by the session itself",
+    "people.SignInLink": "a token's digest is nobody's to read",
+    "people.SignInTries": "counts behind keyed digests",
     "people.Membership": "the actor carries what it needs of them",
 }
 

@@ -1,0 +1,73 @@
+"""Opening accounts, and beginning and ending what they may do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import Model
+
+from common.ranges import days
+from people.accounts.names import written
+from people.models import Membership, User
+from people.roles import TIE_OF_ROLE, Role
+
+
+def open_account(
+    *, username: str, display_name: str, password: str | None = None, demo: bool = False
+) -> User:
+    """A new account without any rights; without a password it is entered by link alone.
+
+    Raises ValidationError for a weak password. The database refuses a user name that is taken.
+    """
+    user = User(username=written(username), display_name=display_name.strip(), demo=demo)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        validate_password(password, user)
+        user.set_password(password)
+    user.save()
+    return user
+
+
+def begin_membership(
+    *, user: User, role: Role, tie: Model | None, first: date, last: date | None = None
+) -> Membership:
+    """Let `user` act in `role` for the record `tie` from `first` to `last`, both included.
+
+    The database refuses a tie that does not fit the role, and a second account for one person.
+    """
+    column = TIE_OF_ROLE[role]
+    if (column is None) != (tie is None):
+        raise ValueError(f"{role} is tied to {column or 'nothing'}")
+    ties = {column: tie} if column else {}
+    return Membership.objects.create(user=user, role=role, period=days(first, last), **ties)
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, last: date) -> None:
+    """Make `last` the last day of a membership; one that had not begun by then goes altogether."""
+    rows = Membership.objects.filter(pk=membership.pk)
+    begun = rows.filter(period__startswith__lte=last)
+    ended = begun.filter(period__endswith__lte=days(last, last).upper)
+    if ended.exists():
+        return
+    row = begun.first()
+    if row is None:
+        rows.delete()
+    else:
+        begun.update(period=days(row.period.lower, last))
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str) -> None:
+    """Set a new password; every other session of the user ends with the old one.
+
+    Raises ValidationError for a weak password.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    validate_password(password, locked)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    user.password = locked.password

@@ -1,0 +1,39 @@
+"""What signing in leaves behind: counted tries, and links that work once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.sensitive import BlindIndexField
+from people.models.accounts import User
+
+
+class SignInTries(models.Model):
+    """Tries of one password from one place since `started_at`; the key tells neither of them."""
+
+    key = BlindIndexField(primary_key=True)
+    started_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("登录尝试")
+
+    def __str__(self) -> str:
+        return f"{self.tries} since {self.started_at:%H:%M:%S}"
+
+
+class SignInLink(models.Model):
+    """A link that signs `user` in once, before `expires_at`; only the token's digest is kept."""
+
+    token_digest = models.BinaryField(unique=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("登录链接")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.expires_at:%Y-%m-%d %H:%M}"
