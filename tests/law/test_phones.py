@@ -90,11 +90,25 @@ def test_what_is_no_phone_is_refused(text: str) -> None:
     assert refused.value.code == "phone_invalid"
 
 
-def test_extension_too_long_to_store_is_refused() -> None:
+def test_extension_too_long_to_store_is_refused_and_one_digit_less_is_not() -> None:
+    longest = parse_phone("023-42712345转123456")
+
     with pytest.raises(BadPhone) as refused:
         parse_phone("023-42712345转1234567")
 
+    assert longest == "+862342712345x123456"
     assert refused.value.code == "phone_extension"
+
+
+def test_text_of_forty_characters_is_read_and_one_of_forty_one_is_not() -> None:
+    longest = "138" + " " * 29 + "00138000"
+
+    stored = parse_phone(longest)
+
+    assert (len(longest), stored) == (40, "+8613800138000")
+    with pytest.raises(BadPhone) as refused:
+        parse_phone(longest.replace("138 ", "138  ", 1))
+    assert refused.value.code == "phone_invalid"
 
 
 @given(st.integers(10**10, 2 * 10**10 - 1).map(str))
