@@ -94,9 +94,12 @@ def test_district_without_planted_faults_is_clean(
     assert found == {}
 
 
-def test_attendance_that_is_not_written_is_counted_as_unconfirmed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("days", [20, 55, 56])
+def test_attendance_that_is_not_written_is_counted_as_unconfirmed(
+    tmp_path: Path, days: int
+) -> None:
     on = date(2026, 11, 24)
-    district = written(tmp_path, 120, 1, on, attendance_days=20)
+    district = written(tmp_path, 120, 1, on, attendance_days=days)
 
     found = found_by_reader(tmp_path, on)
 
