@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from insurance.models import InsuredPeriod
 from internships.models import Placement, PlacementState, Terms
 from people.access.conditions import latest_birth_of_majority
 from people.accounts.services import begin_membership, open_account
@@ -17,6 +19,7 @@ from people.roles import Role
 
 REASON = "demo accounts are tied to rows of the demo district"
 USERNAMES = {role: f"demo-{role.value.replace('_', '-')}" for role in Role}
+PERSONS = ("teacher", "mentor", "placement__learner__student", "placement__learner__guardian")
 MEMBER_FOR = timedelta(days=366)
 
 
@@ -50,7 +53,10 @@ def demo_users(*, on: date) -> dict[Role, User]:
 
 
 def _story(on: date) -> Terms | None:
-    """Terms of a running placement that names everybody; of the first school that has one."""
+    """Terms of a minor's running placement that names everybody, an uninsured one if there is.
+
+    Of the first school that has one; people with accounts of their own are left alone.
+    """
     running = Placement.objects.unscoped(reason=REASON).filter(
         state=PlacementState.ACTIVE, starts_on__lte=on, last_on__gte=on + timedelta(days=1)
     )
@@ -63,13 +69,11 @@ def _story(on: date) -> Terms | None:
         placement__learner__student__born_on__gt=latest_birth_of_majority(on),
     )
     free = told
-    for person in (
-        "teacher",
-        "mentor",
-        "placement__learner__student",
-        "placement__learner__guardian",
-    ):
+    for person in PERSONS:
         free = free.exclude(**{f"{person}__memberships__user__demo": False})
+    covered = InsuredPeriod.objects.unscoped(reason=REASON).filter(
+        learner=OuterRef("placement__learner"), period__contains=on
+    )
     return (
         free.select_related(
             "teacher",
@@ -79,7 +83,7 @@ def _story(on: date) -> Terms | None:
             "placement__learner__student",
             "placement__learner__guardian",
         )
-        .order_by("placement__school__code", "placement__code")
+        .order_by("placement__school__code", Exists(covered), "placement__code")
         .first()
     )
 
