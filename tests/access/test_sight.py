@@ -9,7 +9,7 @@ from django.db.models import Model
 from apprenticeship.models import ApprenticeIdentity
 from compensation.models import PaymentEntry
 from insurance.models import InsuredPeriod, Policy
-from internships.models import Agreement, Filing, Placement, Post, Terms
+from internships.models import Agreement, AttendanceDay, Filing, Placement, Post, Terms
 from people.access.registry import registered
 from people.actors import Actor, ActorKind, Held, actor_for, system_actor
 from people.models import Enterprise, Guardian, LearnerIdentity, Mentor, School, Student, Teacher
@@ -194,9 +194,22 @@ def test_one_account_in_two_roles_sees_both_and_nothing_twice(district: District
     join("both", Role.SCHOOL_TEACHER, district.teachers["TA1"])
     user = join("both", Role.SCHOOL_COORDINATOR, district.schools["B"])
 
-    seen = sight(acting(user), Placement)
+    seen = {model: sight(acting(user), model) for model in (*PERSONAL, *PAPERS, AttendanceDay)}
 
-    assert seen == ["A1", "A3", "B1", "B2"]
+    assert all(rows == ["A1", "A3", "B1", "B2"] for rows in seen.values())
+
+
+def test_what_is_seen_can_be_narrowed_counted_and_ordered_further(district: District) -> None:
+    join("both", Role.SCHOOL_TEACHER, district.teachers["TA1"])
+    user = join("both", Role.SCHOOL_COORDINATOR, district.schools["B"])
+    seen = LearnerIdentity.objects.visible_to(acting(user))
+
+    narrowed = seen.filter(student_number__startswith="B").order_by("-student_number")
+
+    assert (seen.count(), narrowed.count()) == (4, 2)
+    assert [row.student_number for row in narrowed[:1]] == ["B2"]
+    assert seen.filter(placements__code="A1").exists()
+    assert not seen.filter(placements__code="C1").exists()
 
 
 def test_the_commission_sees_masked_and_nobody_else_does() -> None:
