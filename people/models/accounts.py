@@ -126,7 +126,7 @@ class Membership(models.Model):
                     ("period", RangeOperators.OVERLAPS),
                 ),
                 index_type="gist",
-                deferrable=Deferrable.DEFERRED,
+                deferrable=Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="person_of_a_roster_has_one_account_a_day",
@@ -137,7 +137,7 @@ class Membership(models.Model):
                 ),
                 index_type="gist",
                 condition=Q(role__in=PERSONAL_ROLES),
-                deferrable=Deferrable.DEFERRED,
+                deferrable=Deferrable.IMMEDIATE,
             ),
         )
 
