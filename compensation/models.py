@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Operation
@@ -58,7 +58,8 @@ class PaymentQuerySet(VisibleQuerySet):
 
     def standing(self) -> PaymentQuerySet:
         """Entries that count: neither a reversal nor reversed."""
-        return self.filter(reverses__isnull=True, reversal__isnull=True)
+        reversals = PaymentEntry.objects.filter(reverses=OuterRef("pk"))
+        return self.filter(~Exists(reversals), reverses__isnull=True)
 
     def of(self, placements: models.QuerySet[Any]) -> PaymentQuerySet:
         """The entries of these placements alone."""
