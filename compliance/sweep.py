@@ -85,7 +85,9 @@ def one_view() -> Iterator[None]:
     """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
+        with connection.cursor() as cursor:
+            if outermost:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # A cursor is planned for its first tenth by default; a sweep reads to the end.
+            cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
         yield

@@ -36,9 +36,7 @@ class AttendanceQuerySet(VisibleQuerySet):
 
     def inside_placement(self) -> AttendanceQuerySet:
         """Rows on a day from the placement's first to its last."""
-        return self.filter(
-            Q(day__gte=F("placement__starts_on")), Q(day__lte=F("placement__last_on"))
-        )
+        return self.filter(placement__period__includes=F("day"))
 
     def outside_placement(self) -> AttendanceQuerySet:
         """Rows before the placement's first day or after its last."""
@@ -50,7 +48,7 @@ class AttendanceQuerySet(VisibleQuerySet):
         """Joined as `in_force` to the terms in force on the row's own day."""
         return self.annotate(
             in_force=FilteredRelation(
-                "placement__terms", condition=Q(placement__terms__period__contains=F("day"))
+                "placement__terms", condition=Q(placement__terms__period__includes=F("day"))
             )
         )
 

@@ -40,5 +40,5 @@ class PlacementQuerySet(VisibleQuerySet):
         """Joined as `judged` to the terms in force on `on`, or on the nearest day of the period."""
         nearest_day = Greatest("starts_on", Least("last_on", Value(on)))
         return self.annotate(
-            judged=FilteredRelation("terms", condition=Q(terms__period__contains=nearest_day))
+            judged=FilteredRelation("terms", condition=Q(terms__period__includes=nearest_day))
         )

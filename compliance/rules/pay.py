@@ -113,7 +113,7 @@ def exact(amount: Any) -> Func:
 
 
 def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
-    """The pay months of `placements` whose due day, `due_on`, has passed, with `paid` in yuan."""
+    """The pay months of `placements` whose due day, `due_on`, has passed, with what is `paid`, if any."""
     payments = PaymentEntry.objects.of(placements).valid(until=on)
     paid = CTE(payments.values("placement_id", "month").annotate(sum=Sum("worth")), name="paid")
     months = PlacementMonth.objects.of(placements).filter(has_workday=True)
@@ -121,7 +121,7 @@ def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
     joined = paid.join(
         ripe, placement_id=paid.col.placement_id, month=paid.col.month, _join_type=LOUTER
     )
-    return with_cte(paid, select=joined.annotate(paid=Coalesce(paid.col.sum, Value(Decimal(0)))))
+    return with_cte(paid, select=joined.annotate(paid=paid.col.sum))
 
 
 @rule(
@@ -276,7 +276,7 @@ def found_by_month(payments: Rows) -> Rows:
 )
 def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day without valid pay, unless settled attendance shows no work."""
-    months = ripe_pay_months(placements, on).filter(paid=0)
+    months = ripe_pay_months(placements, on).filter(Q(paid__isnull=True) | Q(paid=0))
     unpaid_months = CTE(
         months.values("placement_id", "placement__code", "month", "first_on", "last_on", "due_on"),
         name="unpaid_month",

@@ -26,7 +26,7 @@ class PlacementMonthQuerySet(VisibleQuerySet):
         """Months with pay agreed on one of the touching days."""
         agreed = Terms.objects.filter(
             placement_id=OuterRef("placement_id"),
-            period__overlap=Days(OuterRef("first_on"), OuterRef("last_on")),
+            period__touches=Days(OuterRef("first_on"), OuterRef("last_on")),
             agreed_pay__gt=0,
         )
         return self.filter(Exists(agreed))
@@ -37,7 +37,7 @@ class PlacementMonthQuerySet(VisibleQuerySet):
         The pay day is that of the terms in force on the last touching day, joined as `closing`.
         """
         closing = FilteredRelation(
-            "placement__terms", condition=Q(placement__terms__period__contains=F("last_on"))
+            "placement__terms", condition=Q(placement__terms__period__includes=F("last_on"))
         )
         return self.annotate(
             closing=closing, due_on=DaysLater(F("month_ends_on"), F("closing__pay_day"))
