@@ -85,9 +85,19 @@ def one_view() -> Iterator[None]:
     """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            if outermost:
+        if outermost:
+            with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            # A cursor is planned for its first tenth by default; a sweep reads to the end.
-            cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
+        plan_for_whole_tables()
         yield
+
+
+def plan_for_whole_tables() -> None:
+    """Have the rest of the transaction planned for reading every row, not for finding a few.
+
+    A cursor is planned for its first tenth by default, and a sweep reads to the end. A nested loop
+    is never much better over whole tables, and takes minutes where a count was guessed too low.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
+        cursor.execute("SET LOCAL enable_nestloop = off")

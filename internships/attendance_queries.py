@@ -58,8 +58,8 @@ class AttendanceQuerySet(VisibleQuerySet):
             rows=Count("*"), unconfirmed=Count("day", filter=Q(confirmed=False))
         )
 
-    def worth_by_month_and_terms(self) -> models.QuerySet[Any, Any]:
-        """One row a placement, month and terms: days by what they count for, and `settled`.
+    def worth_by_terms(self, *, month: Any) -> models.QuerySet[Any, Any]:
+        """One row a placement, `month` and terms: days by what they count for, and `settled`.
 
         `full_days` count one unit each, `half_days` half a unit; `hours_worked` are the hours of
         worked rows, those of the `leave_days` among the full days come on top.
@@ -68,7 +68,7 @@ class AttendanceQuerySet(VisibleQuerySet):
             self.with_terms_of_the_day()
             .values(
                 "placement_id",
-                month=MonthOf("day"),
+                month=month,
                 terms=F("in_force__pk"),
                 pay_basis=F("in_force__pay_basis"),
                 agreed_pay=F("in_force__agreed_pay"),

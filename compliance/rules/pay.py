@@ -29,6 +29,7 @@ from django_cte import CTE, with_cte
 
 from common.day_sql import DaysFrom, MonthEnd, MonthName
 from common.law_sql import IsOneOf, LegalValue
+from common.ranges import FirstDay
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod, legal_codes
 from compliance.alerts import Severity
 from compliance.findings import found, two_decimals
@@ -133,25 +134,37 @@ def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
 )
 def underpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day, of settled attendance, paid in part: less than is due for it."""
-    attendance = AttendanceDay.objects.of(placements).filter(day__lt=on).inside_placement()
-    worth = CTE(attendance.worth_by_month_and_terms(), name="worth")
-    months = worth.join(
-        ripe_pay_months(placements, on).filter(paid__gt=0),
-        placement_id=worth.col.placement_id,
-        month=worth.col.month,
+    doubtful = CTE(
+        paid_in_part(placements, on).values(
+            "placement_id",
+            "placement__code",
+            *("month", "month_ends_on", "first_on", "last_on", "workdays", "due_on", "paid"),
+        ),
+        name="doubtful_month",
+        materialized=True,
     )
-    due = with_cte(
-        worth,
-        select=months.values(
-            "placement_id", "placement__code", "month", "workdays", "due_on", "paid"
-        )
+    attendance = doubtful.join(
+        AttendanceDay.objects.filter(day__lt=on),
+        placement_id=doubtful.col.placement_id,
+        day__gte=doubtful.col.first_on,
+        day__lte=doubtful.col.last_on,
+    )
+    episodes = CTE(attendance.worth_by_terms(month=doubtful.col.month), name="episode")
+    months = episodes.join(
+        doubtful.queryset(),
+        placement_id=episodes.col.placement_id,
+        month=episodes.col.month,
+    )
+    due = (
+        months.values("placement_id", "placement__code", "month", "workdays", "due_on", "paid")
         .annotate(
-            settled=BoolAnd(worth.col.settled), times_workdays=Sum(due_times_workdays(worth.col))
+            settled=BoolAnd(episodes.col.settled),
+            times_workdays=Sum(due_times_workdays(episodes.col)),
         )
-        .annotate(due=Round(exact(F("times_workdays") / F("workdays")), precision=2)),
+        .annotate(due=Round(exact(F("times_workdays") / F("workdays")), precision=2))
     )
     return found(
-        due.filter(settled=True, paid__lt=F("due")),
+        with_cte(doubtful, episodes, select=due.filter(settled=True, paid__lt=F("due"))),
         key="placement_id",
         subject="placement__code",
         period=MonthName("month"),
@@ -159,6 +172,24 @@ def underpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
         due=two_decimals(F("due")),
         paid=two_decimals(F("paid")),
     )
+
+
+def paid_in_part(placements: PlacementQuerySet, on: date) -> Rows:
+    """Ripe months with some pay that may be too little.
+
+    A monthly pay is never due beyond itself: who got all of it needs no look at the attendance.
+    """
+    months = ripe_pay_months(placements, on).annotate(
+        basis=F("closing__pay_basis"),
+        monthly_pay=F("closing__agreed_pay"),
+        amended_on=FirstDay("closing__period"),
+    )
+    may_be_short = (
+        Q(basis__in=(PayBasis.DAILY, PayBasis.HOURLY))
+        | Q(monthly_pay__gt=F("paid"))
+        | Q(amended_on__gt=F("first_on"))
+    )
+    return months.filter(may_be_short, paid__gt=0)
 
 
 def due_times_workdays(worth: Any) -> Func:
