@@ -10,7 +10,7 @@ import pytest
 from apprenticeship.models import ApprenticeIdentity
 from common.ranges import days
 from compensation.models import PaymentEntry
-from insurance.models import InsuredPeriod
+from insurance.models import InsuredPeriod, Policy
 from internships.models import AttendanceDay, Placement, PlacementState, Terms
 from people.access.conditions import latest_birth_of_majority
 from people.access.registry import registered
@@ -203,6 +203,34 @@ def test_a_change_of_teacher_moves_the_student_on_its_day(
     assert ("A1" in sight(acting(before, on=on), Placement)) is old
     assert ("A1" in sight(acting(after, on=on), Placement)) is new
     assert "A3" in sight(acting(before, on=on), Placement)
+
+
+def test_the_host_sees_the_cover_of_the_placement_and_not_that_of_other_times(
+    district: District,
+) -> None:
+    user = join("hr", Role.ENTERPRISE_HR, district.enterprises["E"])
+    current = InsuredPeriod.objects.get(learner=district.learners["A1"])
+    policy = Policy.objects.create(
+        number="earlier",
+        kind=current.policy.kind,
+        insurer="示例保险",
+        payer=current.policy.payer,
+        period=days(date(2026, 3, 1), date(2026, 9, 15)),
+    )
+    for first, last in (
+        (date(2026, 3, 1), date(2026, 9, 14)),
+        (date(2026, 9, 15), date(2026, 9, 15)),
+    ):
+        InsuredPeriod.objects.create(
+            policy=policy,
+            school=current.school,
+            learner=current.learner,
+            period=days(first, last),
+        )
+
+    seen = sight(acting(user), InsuredPeriod)
+
+    assert seen == ["A1", "A1", "A2", "B1"]
 
 
 def test_an_offered_placement_that_starts_later_is_seen_by_the_host(district: District) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 from console.accounts import sessions
+from people.accounts.services import open_account
 from people.actors import Actor, ActorKind, Held
 from people.roles import PRIVILEGED_ROLES, Role
+from tests.access.district import join
 
 BEGAN = datetime.fromisoformat("2026-11-24T08:00:00+08:00")
 
@@ -60,3 +64,40 @@ def test_use_is_noted_at_most_once_a_minute() -> None:
 
     assert not untouched
     assert store["seen_at"] == (BEGAN + timedelta(seconds=60)).timestamp()
+
+
+@pytest.fixture
+def signed_in(client: Client, db: None) -> Client:
+    open_account(username="wang", display_name="王", password="horse-battery-2026")
+    user = join("wang", Role.COMMISSION)
+    client.post("/sign-in", {"username": user.username, "password": "horse-battery-2026"})
+    return client
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 302)])
+def test_a_session_left_idle_is_gone_at_the_next_request(
+    signed_in: Client, minutes: int, status: int
+) -> None:
+    store = signed_in.session
+    store["seen_at"] -= minutes * 60
+    store.save()
+
+    answer = signed_in.get("/password")
+    after = signed_in.get("/sign-in").content.decode()
+
+    assert answer.status_code == status
+    assert ("离开太久" in after) is (status == 302)
+
+
+def test_a_page_asks_who_acts_with_three_queries_and_writes_none(
+    signed_in: Client, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(3):
+        signed_in.get("/password")
+
+
+def test_a_page_for_nobody_asks_the_database_nothing(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/sign-in").status_code == 200
