@@ -24,7 +24,7 @@ from exchange.loading.merging import merge
 from exchange.loading.refusals import REFUSALS
 from exchange.loading.report import LoadReport
 from exchange.loading.retracting import check_retraction, retract_rows
-from exchange.loading.staging import Progress, create_staging, stage
+from exchange.loading.staging import Progress, create_staging, drop_staging, stage
 from exchange.reading import DistrictSource, Problem, TableSource, open_district
 from exchange.reading.problems import LIMIT
 
@@ -34,6 +34,7 @@ LOCK = "load_district"
 WORK_MEMORY = "128MB"
 
 ANALYZED_APPS = {"common", "people", "internships", "apprenticeship", "insurance", "compensation"}
+ROWS_WORTH_STATISTICS = 1_000
 
 
 class _Undone(Exception):
@@ -72,6 +73,7 @@ def load_district(
         pass
     except IntegrityError as error:
         report.operation_id = None
+        report.tables.clear()
         report.problems.append(_broken_invariant(error, path))
     return report
 
@@ -194,14 +196,18 @@ def _write(
             retract_rows(cursor, set(report.tables), operation_id=report.operation_id)
         else:
             merge(cursor, stems, operation_id=report.operation_id)
+        # The last line behind the checks; deferred again for whoever called inside a transaction.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        _refresh_statistics(cursor)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        drop_staging(cursor)
+        if sum(counts.written for counts in report.tables.values()) >= ROWS_WORTH_STATISTICS:
+            _refresh_statistics(cursor)
 
 
 def _refresh_statistics(cursor: Any) -> None:
     """Tell the planner what was written now: autovacuum would, long after the first sweep."""
     for model in apps.get_models():
-        if model._meta.app_label in ANALYZED_APPS:
+        if model._meta.managed and model._meta.app_label in ANALYZED_APPS:
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 

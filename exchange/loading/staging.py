@@ -40,6 +40,16 @@ def create_staging(cursor: Any, stem: str, *, keys_only: bool) -> None:
     )
 
 
+def drop_staging(cursor: Any) -> None:
+    """Remove every temporary table of this session now, so that a transaction may load twice."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+    )
+    names = [sql.Identifier("pg_temp", name) for (name,) in cursor.fetchall()]
+    if names:
+        cursor.execute(sql.SQL("DROP TABLE {}").format(sql.SQL(", ").join(names)))
+
+
 def _staged_columns(table: Table, *, keys_only: bool) -> list[tuple[str, str]]:
     columns = table.key_columns if keys_only else table.columns
     found = [

@@ -24,6 +24,11 @@ WANG = make_id_number("500117", date(2008, 12, 30), 22)
 ZHAO = make_id_number("500382", date(2008, 2, 29), 33)
 
 
+def make_id(born_on: str, serial: int) -> str:
+    """A valid ID number of somebody born on that day."""
+    return make_id_number("500117", date.fromisoformat(born_on), serial)
+
+
 def sample() -> District:
     """A fresh copy, to be changed at will."""
     return copy.deepcopy(_SAMPLE)
