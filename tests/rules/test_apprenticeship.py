@@ -59,9 +59,7 @@ def test_guardian_of_a_minor_signs_by_the_first_day(
         (("teacher", "mentor"), ["enterprise", "school"]),
     ],
 )
-def test_apprentice_has_a_teacher_and_a_mentor(
-    absent: tuple[str, ...], missing: list[str]
-) -> None:
+def test_apprentice_has_a_teacher_and_a_mentor(absent: tuple[str, ...], missing: list[str]) -> None:
     apprentice = make_apprentice(**dict.fromkeys(absent))
 
     alerts = found("APP-06", ON)

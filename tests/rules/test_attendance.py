@@ -23,7 +23,8 @@ IN_SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 
 
 @pytest.mark.parametrize(
-    ("on", "expected"), [(date(2026, 10, 5), []), (date(2026, 10, 6), [{"rows": 0, "unconfirmed": 0}])]
+    ("on", "expected"),
+    [(date(2026, 10, 5), []), (date(2026, 10, 6), [{"rows": 0, "unconfirmed": 0}])],
 )
 def test_month_without_rows_is_unsettled_from_the_sixth_day_after_it(
     on: date, expected: list[dict[str, int]]

@@ -110,7 +110,9 @@ def test_student_and_guardian_consent_by_the_first_day(
     assert alerts == ([(placement.code, "", "block", {"missing": missing})] if missing else [])
 
 
-@pytest.mark.parametrize(("on", "expected"), [(date(2026, 8, 24), False), (date(2026, 8, 25), True)])
+@pytest.mark.parametrize(
+    ("on", "expected"), [(date(2026, 8, 24), False), (date(2026, 8, 25), True)]
+)
 def test_missing_consent_is_announced_a_week_before_the_start(on: date, expected: bool) -> None:
     make_placement(student_consented_on=None, state=PlacementState.APPROVED)
 

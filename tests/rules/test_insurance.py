@@ -50,7 +50,11 @@ def test_gaps_before_between_and_after_are_listed_in_order_and_stop_at_the_last_
 
     facts = facts_of("INS-01", date(2026, 11, 1))
 
-    gaps = [["2026-09-01", "2026-09-02"], ["2026-09-11", "2026-09-11"], ["2026-09-29", "2026-09-30"]]
+    gaps = [
+        ["2026-09-01", "2026-09-02"],
+        ["2026-09-11", "2026-09-11"],
+        ["2026-09-29", "2026-09-30"],
+    ]
     assert facts == [{"days": 5, "gaps": gaps, "today": False}]
 
 

@@ -29,7 +29,12 @@ IN_OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 @pytest.mark.parametrize(
     ("on", "overdue"),
-    [(date(2026, 10, 9), 0), (date(2026, 10, 10), 0), (date(2026, 10, 11), 1), (date(2026, 10, 20), 10)],
+    [
+        (date(2026, 10, 9), 0),
+        (date(2026, 10, 10), 0),
+        (date(2026, 10, 11), 1),
+        (date(2026, 10, 20), 10),
+    ],
 )
 def test_month_is_unpaid_from_the_day_after_its_due_day(on: date, overdue: int) -> None:
     placement = make_placement(pay_day=10)
@@ -188,7 +193,9 @@ def test_settled_month_paid_in_part_is_underpaid_by_one_fen(
     assert facts_of("PAY-04", date(2026, 11, 11)) == expected
 
 
-@pytest.mark.parametrize(("on", "expected"), [(date(2026, 11, 10), False), (date(2026, 11, 11), True)])
+@pytest.mark.parametrize(
+    ("on", "expected"), [(date(2026, 11, 10), False), (date(2026, 11, 11), True)]
+)
 def test_month_is_underpaid_only_once_it_is_ripe(on: date, expected: bool) -> None:
     placement = make_placement(starts_on=OCTOBER)
     attend_all(placement, workdays(*IN_OCTOBER))
@@ -243,7 +250,9 @@ def test_units_are_shares_of_the_months_workdays_rounded_half_up(
 
 
 def test_half_a_fen_is_rounded_up() -> None:
-    placement = make_placement(starts_on=OCTOBER, pay_basis=PayBasis.DAILY, agreed_pay=Decimal("0.01"))
+    placement = make_placement(
+        starts_on=OCTOBER, pay_basis=PayBasis.DAILY, agreed_pay=Decimal("0.01")
+    )
     attend(placement, date(2026, 10, 8), status=AttendanceStatus.HALF_DAY)
     attend(placement, date(2026, 10, 9))
     pay(placement, OCTOBER, "0.01")
