@@ -37,12 +37,13 @@ class Generated:
     expected: tuple[Expected, ...]
 
 
-def planters_of(seed: int) -> list[Planter]:
-    """The planters whose turn it is: rules in turn, and of each rule its planters in turn."""
+def planters_of(seed: int) -> list[tuple[Planter, int]]:
+    """The planters whose turn it is, and which turn: rules in turn, of each its planters."""
     chosen = []
-    for turn in range(seed * PAIRS_IN_A_DISTRICT, (seed + 1) * PAIRS_IN_A_DISTRICT):
-        planters = PLANTERS[RULES[turn % len(RULES)]]
-        chosen.append(planters[turn // len(RULES) % len(planters)])
+    for place in range(seed * PAIRS_IN_A_DISTRICT, (seed + 1) * PAIRS_IN_A_DISTRICT):
+        planters = PLANTERS[RULES[place % len(RULES)]]
+        turn, which = divmod(place // len(RULES), len(planters))
+        chosen.append((planters[which], turn))
     return chosen
 
 
@@ -54,7 +55,7 @@ def make_district(seed: int) -> Generated:
     if pick.random() < 0.25:
         on = date(2024, 3, 10) + timedelta(days=pick.randrange(1380))
     expected: list[Expected] = []
-    for planter in planters_of(seed):
+    for planter, roster.turn in planters_of(seed):
         expected.extend(
             replace(promise, planter=planter.__name__) for promise in planter(roster, on)
         )

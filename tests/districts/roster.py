@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from tests.districts.identifiers import REGIONS, credit_code, id_number
 from tests.oracle.calendar import days, is_workday
@@ -12,6 +13,7 @@ from tests.oracle.reading import ROW_OF as FILES
 from tests.oracle.reading import a_date
 
 Cells = dict[str, str]
+Choice = TypeVar("Choice")
 LIABILITY, ACCIDENT = "实习责任保险", "意外伤害保险"
 PREFIXES = ("P-", "p", "安排", "Z", "0", "甲·", "𠮷", "_")
 LEVELS = ("中职", "高职专科", "高职本科")
@@ -38,6 +40,7 @@ class Roster:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
+        self.turn = 0
         self.random = random.Random(seed)
         self.tables: dict[str, list[Cells]] = {stem: [] for stem in FILES}
         self.number = seed % 1000 * 1000
@@ -45,6 +48,11 @@ class Roster:
         self.id_numbers: set[str] = set()
         for _ in range(self.random.choice((1, 2, 3))):
             self.school()
+
+    def in_turn(self, choices: Sequence[Choice], number: int) -> list[Choice]:
+        """So many of the choices, the next ones at each turn of a planter: none is left out."""
+        first = self.turn * number
+        return [choices[place % len(choices)] for place in range(first, first + number)]
 
     def next_number(self) -> int:
         self.number += 1

@@ -158,6 +158,22 @@ def overtime_on_every_day(roster: Roster, on: date) -> Iterator[Expected]:
 
 
 @plants("TIME-02")
+def overtime_next_to_the_week(roster: Roster, on: date) -> Iterator[Expected]:
+    """Overtime is filed for Monday to Saturday: Sunday's work is not excused by it, while the
+    Sunday before and the Monday after are no days of the week."""
+    monday = monday_before(on)
+    for also_worked, promise in (((6,), over), ((-1, 7), inside)):
+        row = at_work(roster, on)
+        for day in range(6):
+            roster.attend(row, later(monday, day), 工时="7")
+        for day in also_worked:
+            roster.attend(row, later(monday, day), 状态="半天", 工时="0")
+        cells = {"有效起": monday, "有效止": later(monday, 5)}
+        roster.filing(row["岗位编号"], ["加班"], monday, **cells)
+        yield promise("TIME-02", row, on, week_of(monday))
+
+
+@plants("TIME-02")
 def the_birthday_is_in_the_week(roster: Roster, on: date) -> Iterator[Expected]:
     """Eighteen from Tuesday, or from Monday: overtime is filed for the whole week."""
     monday = monday_before(on)
@@ -258,7 +274,7 @@ def not_worked_on_a_sunday(roster: Roster, on: date) -> Iterator[Expected]:
 @plants("TIME-04")
 def a_minute_of_the_night(roster: Roster, on: date) -> Iterator[Expected]:
     """22:01 and 05:59 touch the night, 22:00 and 06:00 do not; shifts over midnight do."""
-    over_times, inside_times = roster.random.choice(
+    pairs = roster.in_turn(
         (
             (("14:00", "22:01"), ("14:00", "22:00")),
             (("5:59", "14:00"), ("6:00", "14:00")),
@@ -270,12 +286,14 @@ def a_minute_of_the_night(roster: Roster, on: date) -> Iterator[Expected]:
             (("0:00", "24:00"), ("8:00", "17:30")),
             (("21:00", "20:00"), ("21:59", "22:00")),
             (("6:00", "05:59"), ("6:00", "7:00")),
-        )
+        ),
+        3,
     )
-    for times, promise in ((over_times, over), (inside_times, inside)):
-        row = at_work(roster, on)
-        roster.attend(row, later(on, -7), 上班时间=times[0], 下班时间=times[1])
-        yield promise("TIME-04", row, on, str(month_of(later(on, -7))))
+    for over_times, inside_times in pairs:
+        for times, promise in ((over_times, over), (inside_times, inside)):
+            row = at_work(roster, on)
+            roster.attend(row, later(on, -7), 上班时间=times[0], 下班时间=times[1])
+            yield promise("TIME-04", row, on, str(month_of(later(on, -7))))
 
 
 @plants("TIME-04")
