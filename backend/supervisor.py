@@ -41,6 +41,11 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def tell_stopped(name: str) -> None:
+    """Say that one of ours has stopped."""
+    say(f"已停止 {name}")
+
+
 @dataclass
 class Supervisor:
     """Everything one checkout runs, started in order and stopped in order."""
@@ -172,9 +177,10 @@ class Supervisor:
                 if not children.stop(child, signal.SIGTERM, seconds=process.seconds_to_stop):
                     say(f"{process.name} 没有按时停下，已强制结束。")
                 children.kill_session(child.pid)
+                tell_stopped(process.name)
         self._noted.unlink(missing_ok=True)
         if self.engines is not None:
-            self.engines.stop()
+            self.engines.stop(tell_stopped)
         say("已全部停止。")
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,11 +54,15 @@ class Engines:
                 revived.append(name)
         return revived
 
-    def stop(self) -> None:
-        """Stop both, the database last, and take the note and the sockets away."""
-        for engine in (self.broker, self.postgres):
+    def stop(self, tell: Callable[[str], None] = lambda name: None) -> None:
+        """Stop both, the database last, and take the note and the sockets away.
+
+        `tell` hears the name of each once it has stopped.
+        """
+        for name, engine in (("valkey", self.broker), ("postgresql", self.postgres)):
             if engine is not None:
                 engine.stop()
+                tell(name)
         state_file(self.places).unlink(missing_ok=True)
         remove_socket_directory(self.socket_directory, self.places.account)
 

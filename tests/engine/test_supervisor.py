@@ -66,7 +66,7 @@ def test_web_then_worker_then_beat_are_stopped_and_the_engines_last(
     order: list[str] = []
 
     class Recorded:
-        def stop(self) -> None:
+        def stop(self, tell: Any) -> None:
             order.append("engines")
 
     idle.running = {name: sleeper() for name in ("beat", "web", "worker")}
