@@ -53,7 +53,7 @@ class IsEmpty(Transform):
     output_field = BooleanField()
 
 
-class _ByFunction(Lookup):  # type: ignore[type-arg]
+class _ByFunction(Lookup):
     """A test of ranges through its function: the operator of the same meaning is taken by the
     planner to hold for one row in two hundred, and terms hold for nearly all."""
 

@@ -20,9 +20,12 @@ Rows = QuerySet[Any]
 class Scope:
     """The subjects of a rule: all rows of `model`, narrowed by `judged` to those it looks at.
 
+    `words` says in English who they are.
+
     `shown_to` narrows rows to those whose alerts a school reads; it never changes what is counted.
     """
 
+    words: str
     model: type[Model]
     judged: Callable[[Any, date], Rows]
     shown_to: Callable[[Rows, School, date], Rows]
@@ -50,23 +53,29 @@ def _placing_at(**relation: Any) -> Callable[[Rows, School, date], Rows]:
     return shown_to
 
 
-standing_placements = Scope(Placement, lambda rows, on: rows.standing(on), _of_its_school)
-
-standing_production = Scope(
-    Placement, lambda rows, on: rows.standing(on).production(), _of_its_school
+standing_placements = Scope(
+    "standing placements", Placement, lambda rows, on: rows.standing(on), _of_its_school
 )
 
-begun_production = Scope(Placement, lambda rows, on: rows.begun(on).production(), _of_its_school)
+standing_production = Scope(
+    "standing 岗位实习", Placement, lambda rows, on: rows.standing(on).production(), _of_its_school
+)
+
+begun_production = Scope(
+    "begun 岗位实习", Placement, lambda rows, on: rows.begun(on).production(), _of_its_school
+)
 
 hosts = Scope(
+    "enterprises",
     Enterprise,
     lambda rows, on: rows,
     _placing_at(judged__post__enterprise=OuterRef("pk")),
 )
 
-posts = Scope(Post, lambda rows, on: rows, _placing_at(judged__post=OuterRef("pk")))
+posts = Scope("posts", Post, lambda rows, on: rows, _placing_at(judged__post=OuterRef("pk")))
 
 learners_placed = Scope(
+    "students with a standing 岗位实习",
     LearnerIdentity,
     lambda rows, on: rows.filter(
         Exists(Placement.objects.standing(on).production().filter(learner=OuterRef("pk")))
@@ -75,5 +84,8 @@ learners_placed = Scope(
 )
 
 running_apprentices = Scope(
-    ApprenticeIdentity, lambda rows, on: rows.filter(period__contains=on), _of_its_school
+    "apprentices on their days as such",
+    ApprenticeIdentity,
+    lambda rows, on: rows.filter(period__contains=on),
+    _of_its_school,
 )

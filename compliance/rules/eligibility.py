@@ -22,7 +22,7 @@ from people.models import EnrolmentStatus
 
 @rule(
     "ELIG-01",
-    title=_("未满十六周岁"),
+    title=_("未满最低实习年龄"),
     severity=Severity.BLOCK,
     scope=standing_production,
     numbers=("minimum_age", "age_reached_on"),

@@ -72,7 +72,7 @@ def minor_at_hazard(placements: PlacementQuerySet, *, on: date) -> Rows:
 
 @rule(
     "HAZ-04",
-    title=_("三级、四级体力劳动"),
+    title=_("重体力劳动"),
     severity=Severity.BLOCK,
     scope=standing_production,
     numbers=("heavy_labour_grades",),

@@ -105,7 +105,7 @@ def _interning(on: date, terms: str) -> Q:
 
 @rule(
     "HOST-08",
-    title=_("实习生超过职工总数的10%"),
+    title=_("实习生占职工总数比例过高"),
     severity=Severity.WARNING,
     scope=hosts,
     numbers=("interns_share_of_staff",),
@@ -127,7 +127,7 @@ def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
 
 @rule(
     "HOST-09",
-    title=_("实习生超过同岗位人数的20%"),
+    title=_("实习生占同岗位人数比例过高"),
     severity=Severity.WARNING,
     scope=posts,
     numbers=("interns_share_of_post",),
@@ -149,7 +149,7 @@ def too_many_interns_for_post(posts_judged: Rows, *, on: date) -> Rows:
 
 @rule(
     "HOST-10",
-    title=_("岗位实习累计超过六个月"),
+    title=_("岗位实习累计时间过长"),
     severity=Severity.WARNING,
     scope=learners_placed,
     numbers=("internship_days_norm",),

@@ -114,7 +114,7 @@ def exact(amount: Any) -> Func:
 
 
 def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
-    """The pay months of `placements` whose due day, `due_on`, has passed, with what is `paid`, if any."""
+    """The pay months of `placements` whose `due_on` has passed, with what was `paid`."""
     payments = PaymentEntry.objects.of(placements).valid(until=on)
     paid = CTE(payments.values("placement_id", "month").annotate(sum=Sum("worth")), name="paid")
     months = PlacementMonth.objects.of(placements).filter(has_workday=True)

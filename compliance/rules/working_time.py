@@ -57,7 +57,7 @@ def found_by_month(rows: Rows) -> Rows:
 
 @rule(
     "TIME-01",
-    title=_("日工时超过8小时"),
+    title=_("日工时超限"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
     numbers=("hours_per_day", "majority_age", "matters_closed_to_minors"),
@@ -72,7 +72,7 @@ def over_daily_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
 
 @rule(
     "TIME-02",
-    title=_("周工时超过40小时"),
+    title=_("周工时超限"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
     numbers=("hours_per_week", "majority_age", "matters_closed_to_minors"),

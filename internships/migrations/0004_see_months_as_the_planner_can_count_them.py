@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            VIEW.format(
-                has_workday="multirange_overlaps_range(calendar.worked, placement.period)"
-            ),
+            VIEW.format(has_workday="multirange_overlaps_range(calendar.worked, placement.period)"),
             VIEW.format(has_workday="calendar.worked && placement.period"),
         ),
     ]

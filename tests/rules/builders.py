@@ -1,4 +1,4 @@
-"""Lawful rows to break one thing in: a student in school A, insured, signed, trained and paid for."""
+"""Lawful rows to break one thing in: a student of a school, insured, signed, trained and paid."""
 
 from __future__ import annotations
 

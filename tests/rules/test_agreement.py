@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_signatures_of_two_agreements_do_not_add_up() -> None:
         {"starts_on": date(2026, 10, 2)},
     ],
 )
-def test_agreement_is_asked_of_begun_production_internships(values: dict[str, object]) -> None:
+def test_agreement_is_asked_of_begun_production_internships(values: dict[str, Any]) -> None:
     make_placement(**values)
 
     assert not fires("AGR-01", ON)

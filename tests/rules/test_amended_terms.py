@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ OCTOBER = date(2026, 10, 1)
 RIPE = date(2026, 11, 11)
 
 
-def attended_october(**terms: object) -> Placement:
+def attended_october(**terms: Any) -> Placement:
     """A placement from 2026-10-01 (18 workdays) with every workday of October attended."""
     placement = make_placement(starts_on=OCTOBER, **terms)
     attend_all(placement, workdays(date(2026, 10, 1), date(2026, 10, 31)))

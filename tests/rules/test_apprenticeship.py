@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ ON = date(2026, 10, 1)
     ],
 )
 def test_training_agreement_has_a_number_and_is_signed_by_the_first_day(
-    values: dict[str, object], expected: bool
+    values: dict[str, Any], expected: bool
 ) -> None:
     apprentice = make_apprentice(**values)
 

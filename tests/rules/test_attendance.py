@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_month_touched_only_on_days_off_is_not_asked_for() -> None:
         {"starts_on": date(2026, 10, 1)},
     ],
 )
-def test_only_begun_production_internships_owe_attendance(values: dict[str, object]) -> None:
+def test_only_begun_production_internships_owe_attendance(values: dict[str, Any]) -> None:
     make_placement(**values)
 
     assert not fires("ATT-01", date(2026, 10, 6))

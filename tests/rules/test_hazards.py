@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_six_hazards_are_of_high_risk_and_all_are_barred_for_minors(
     ],
 )
 def test_filing_made_before_the_first_day_and_valid_on_it_allows_high_risk(
-    change: dict[str, object], allowed: bool
+    change: dict[str, Any], allowed: bool
 ) -> None:
     post = make_post(hazards=[Hazard.HEIGHT])
     file_matter(post, FilingMatter.REST_DAY, FilingMatter.HIGH_RISK, **change)

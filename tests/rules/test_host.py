@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_interns_are_at_most_a_fifth_of_the_staff_on_the_post(
     ],
 )
 def test_interns_of_the_day_are_active_production_internships(
-    values: dict[str, object], counted: bool
+    values: dict[str, Any], counted: bool
 ) -> None:
     post = make_post(make_enterprise(staff_count=9), headcount=4)
     make_placement(post=post, **values)
@@ -192,9 +193,7 @@ def test_internship_long_over_still_counts_beside_a_standing_one() -> None:
         ({"starts_on": date(2026, 9, 20), "state": PlacementState.DRAFT}, False),
     ],
 )
-def test_one_of_the_summed_internships_must_stand(
-    second: dict[str, object], expected: bool
-) -> None:
+def test_one_of_the_summed_internships_must_stand(second: dict[str, Any], expected: bool) -> None:
     learner = make_learner()
     make_placement(
         learner=learner,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_gap_between_two_policies_is_told_with_its_days_when_it_is_over() -> Non
     ],
 )
 def test_uninsured_days_count_up_to_and_on_the_day_asked(
-    on: date, expected: list[dict[str, object]]
+    on: date, expected: list[dict[str, Any]]
 ) -> None:
     placement = make_placement(starts_on=date(2026, 9, 15), ends_on=date(2027, 3, 14))
     insure(placement.learner, date(2026, 9, 15), date(2026, 12, 31))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_rows_outside_the_placement_neither_count_nor_unsettle() -> None:
     ],
 )
 def test_money_from_the_host_to_the_student_is_pay_from_its_day_on(
-    change: dict[str, object], unpaid: bool
+    change: dict[str, Any], unpaid: bool
 ) -> None:
     placement = make_placement()
     pay(placement, SEPTEMBER, "3000.00", **change)
@@ -166,7 +167,7 @@ def test_one_touching_workday_makes_a_pay_month() -> None:
     ],
 )
 def test_only_begun_production_internships_with_pay_have_pay_months(
-    values: dict[str, object],
+    values: dict[str, Any],
 ) -> None:
     make_placement(**values)
 

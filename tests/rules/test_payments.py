@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_income_tax_is_the_one_lawful_deduction(deductions: dict[str, str]) -> N
     assert not fires("PAY-07", ON)
 
 
-FAULTS = {
+FAULTS: dict[str, dict[str, Any]] = {
     "PAY-05": {"method": PaymentMethod.GOODS},
     "PAY-06": {"payer": Payer.SCHOOL},
     "PAY-07": {"deductions": {"管理费": "1.00"}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_safety_training_is_passed_by_the_first_day(
         {"starts_on": date(2026, 10, 2)},
     ],
 )
-def test_supervision_is_asked_of_begun_production_internships(values: dict[str, object]) -> None:
+def test_supervision_is_asked_of_begun_production_internships(values: dict[str, Any]) -> None:
     make_placement(teacher=None, mentor=None, **{**values, "safety_trained_on": None})
 
     assert not fires("SUP-01", ON)
