@@ -9,9 +9,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from backend.engines.children import Fingerprint
 from backend.environment import BASE_DIR
@@ -62,14 +62,17 @@ class Checkout:
             own |= {"HOME": str(self.path), "USER": self.user, "PATH": "/usr/bin:/bin"}
         return own | self.settings | settings
 
-    def command(self, words: Sequence[str]) -> list[str]:
-        """The command line, as the checkout's user."""
-        return ["runuser", "-u", self.user, "--", *words] if self.user else list(words)
+    def identity(self) -> dict[str, Any]:
+        """How a program is started as the checkout's user."""
+        if self.user is None:
+            return {}
+        entry = pwd.getpwnam(self.user)
+        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
     def call(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
         """Run one command in the checkout to its end."""
         return subprocess.run(
-            self.command(words),
+            words,
             cwd=self.path,
             env=self.environment(**settings),
             stdout=subprocess.PIPE,
@@ -77,6 +80,7 @@ class Checkout:
             text=True,
             check=False,
             timeout=600,
+            **self.identity(),
         )
 
     def make(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
@@ -88,12 +92,13 @@ class Checkout:
         output = self.path / "run.out"
         with output.open("wb") as to:
             process = subprocess.Popen(
-                self.command(["make", "run"]),
+                ["make", "run"],
                 cwd=self.path,
                 env=self.environment(**settings),
                 stdout=to,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                **self.identity(),
             )
         return Run(self, process, output)
 
