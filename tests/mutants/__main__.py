@@ -19,6 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
+from tests.mutants.alike import why_alike
 from tests.mutants.expectations import expect
 from tests.mutants.flips import Flip, flips
 from tests.mutants.targets import ROOT, Target, all_targets, rules
@@ -76,21 +77,26 @@ def mutants(targets: list[Target]) -> Iterator[Mutant]:
             yield target, flip
 
 
-def run(where: Path, chosen: list[Mutant], jobs: int, console: Console) -> list[Mutant]:
-    """The mutants that survive."""
+def run(where: Path, chosen: list[Mutant], jobs: int, console: Console) -> tuple[list[Mutant], int]:
+    """The mutants that survive although a district could tell them apart; how many are alike."""
     survivors: list[Mutant] = []
+    alike = 0
     with Progress(console=console) as progress, ThreadPoolExecutor(jobs) as pool:
         task = progress.add_task("mutants", total=len(chosen))
         answers = pool.map(lambda mutant: judged(where, mutant[0], mutant[1].number), chosen)
         for (target, flip), told in zip(chosen, answers, strict=True):
             progress.advance(task)
             place = f"{target.path.relative_to(ROOT)}:{flip}"
+            reason = why_alike(target.module, flip.what)
             if told:
                 progress.print(f"noticed   {place}  [{told}]", markup=False)
+            elif reason:
+                alike += 1
+                progress.print(f"alike     {place}  [{reason}]", markup=False)
             else:
                 survivors.append((target, flip))
                 progress.print(f"SURVIVED  {place}", markup=False)
-    return survivors
+    return survivors, alike
 
 
 def main() -> int:
@@ -117,9 +123,11 @@ def main() -> int:
             if told:
                 console.print(f"{target.module} differs before anything is flipped: {told}")
                 return 2
-        survivors = run(where, chosen, given.jobs, console)
-    noticed = len(chosen) - len(survivors)
-    console.print(f"{len(chosen)} mutants, {noticed} noticed, {len(survivors)} survived")
+        survivors, alike = run(where, chosen, given.jobs, console)
+    noticed = len(chosen) - alike - len(survivors)
+    console.print(
+        f"{len(chosen)} mutants, {noticed} noticed, {alike} alike, {len(survivors)} survived"
+    )
     for target, flip in survivors:
         console.print(f"SURVIVED  {target.path.relative_to(ROOT)}:{flip}", markup=False)
     return 1 if survivors else 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.mutants.alike import ALIKE
 from tests.mutants.flips import flipped, flips
 from tests.mutants.targets import all_targets
 
@@ -42,6 +43,16 @@ def test_querysets_alone_are_flipped_where_a_module_has_models() -> None:
     source = "class A(Model):\n    x = 1 < 2\nclass BQuerySet(Q):\n    x = 1 > 2\n"
 
     assert [flip.what for flip in flips(source, "QuerySet")] == ["1 > 2 with GtE"]
+
+
+def test_a_reason_to_be_alike_is_given_for_flips_that_exist() -> None:
+    every_flip = {
+        (target.module, flip.what)
+        for target in all_targets()
+        for flip in flips(target.source, target.classes)
+    }
+
+    assert ALIKE.keys() - every_flip == set()
 
 
 def test_every_target_is_there_and_every_mutant_compiles() -> None:
