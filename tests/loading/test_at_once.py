@@ -17,7 +17,8 @@ from exchange.loading.district import load_district
 from exchange.loading.report import LoadReport
 from tests.loading.checksums import rows
 from tests.loading.conftest import AT, BY
-from tests.loading.samples import District, keys_of, sample, write_folder
+from tests.loading.samples import keys_of, sample, write_folder
+from tests.loading.test_new_months import crowded_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,33 +92,21 @@ def as_the_application_role(transactional_db: None) -> Iterator[None]:
     connection.settings_dict["USER"] = owner
 
 
-def _many_days() -> District:
-    """The sample with enough attendance for statistics to be taken."""
-    district = sample()
-    district["attendance"] = [
-        {**district["attendance"][4], "日期": f"{year}-{month:02}-{day:02}"}
-        for year in (2024, 2025, 2026)
-        for month in range(1, 13)
-        for day in range(1, 29)
-    ]
-    return district
-
-
 def test_the_application_role_loads_retracts_and_exports(
     as_the_application_role: None, tmp_path: Path
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == (settings.DATABASE_APP_ROLE,)
-    folder = write_folder(_many_days(), tmp_path / "in")
+    folder = write_folder(crowded_month(), tmp_path / "in")
 
     loaded = load_district(folder, at=AT, by=BY)
     export_district(tmp_path / "out", reason="核对", at=AT, by=BY)
     again = load_district(tmp_path / "out", at=AT, by=BY)
-    keys = write_folder(keys_of(_many_days()), tmp_path / "keys")
+    keys = write_folder(keys_of(crowded_month()), tmp_path / "keys")
     retracted = load_district(keys, at=AT, by=BY, retract=True)
 
     assert loaded.problems + again.problems + retracted.problems == []
-    assert loaded.tables["attendance"].new == 3 * 12 * 28
+    assert loaded.tables["attendance"].new == len(crowded_month()["attendance"])
     assert sum(counts.written for counts in again.tables.values()) == 0
     assert rows("internships_placement") == {"internships_placement": 0}
