@@ -8,6 +8,7 @@ from typing import Any
 from exchange.format import Column, Table
 from exchange.reading.cells import CellReader, cell_reader, text_of
 from exchange.reading.faults import Fault
+from exchange.reading.folding import fold
 from exchange.reading.headers import Layout, letter_of
 from exchange.reading.masking import shown
 from exchange.reading.problems import Errors
@@ -63,6 +64,9 @@ class RowReader:
         try:
             values = [reader[text] for reader, text in zip(self._readers, raw, strict=True)]
         except Fault:
+            spared = self._spared(raw)
+            if spared is not None:
+                return self.read(number, spared)
             self.explain(number, raw)
             return None
         if self._arrange is not None:
@@ -83,6 +87,9 @@ class RowReader:
                 for cell, column in zip(raw, self.layout.found, strict=False)
             ]
         except Fault:
+            spared = self._spared(raw)
+            if spared is not None:
+                return self.read_sheet(number, spared)
             self.explain(number, raw)
             return None
         texts.extend(str(cell) for cell in raw[self._width :])
@@ -132,7 +139,6 @@ class RowReader:
             return
         cells = [*raw[: self._width], *[""] * (self._width - len(raw))]
         values, faults = self._sort_out(number, cells, known)
-        self._forgive(values, faults)
         self._judge(values, faults)
         for column, place in self._places:
             if column.field in faults:
@@ -164,13 +170,18 @@ class RowReader:
                     values[column.field] = value
         return values, faults
 
-    def _forgive(self, values: dict[str, Any], faults: dict[str, Fault]) -> None:
-        """Drop the fault of a cell that counts only beside a word which is not there."""
-        for column in self.layout.columns:
-            if column.only_with and column.field in faults:
-                other, word = column.only_with
-                if other not in faults and values[other] != word:
-                    del faults[column.field]
+    def _spared(self, raw: Sequence[Any]) -> Sequence[Any] | None:
+        """The row without the cells that count only beside a word which is not there, if any."""
+        cells = list(raw)
+        for column, place in self._places:
+            if column.only_with is None or place is None or place >= len(raw):
+                continue
+            field, word = column.only_with
+            other = next(at for told, at in self._places if told.field == field)
+            said = "" if other is None or other >= len(raw) else fold(str(raw[other])).strip()
+            if said != word and cells[place] != "":
+                cells[place] = ""
+        return None if cells == list(raw) else cells
 
     def _judge(self, values: dict[str, Any], faults: dict[str, Fault]) -> None:
         """Add what the sound cells of the row are not to each other."""

@@ -24,7 +24,7 @@ from exchange.reading.zipguard import (
 
 CHUNK = 1 << 18
 LONGEST_TEXT = 1 << 20
-MOST_CELLS = 4_000_000
+MOST_CELLS = 1_000_000
 MOST_STRINGS = 2_000_000
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 64
@@ -35,6 +35,8 @@ _CONTEXT = 400
 _P = rb"<(?:\w{1,30}:)?"
 _CELL = re.compile(_P + rb"c[\s/>]")
 _ADDRESS = re.compile(_P + rb"""c\s[^<>]*?\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["'][^<>]*>""")
+_USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_USUAL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _FORMULA = re.compile(_P + rb"f[\s/>]")
 _ERROR = re.compile(_P + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*>""")
 _LAST_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
@@ -136,9 +138,10 @@ class WorkbookScan:
         yield buffer, start, len(buffer)
 
     def _look(self, buffer: bytes, start: int, end: int, findings: SheetFindings | None) -> None:
-        if _DECLARATION.search(buffer, start, end):
+        if b"<!" in buffer and _DECLARATION.search(buffer, start, end):
             raise unsafe(_("XML 里有实体或类型声明"))
-        self._strings += len(_STRING.findall(buffer, start, end))
+        if b"si" in buffer:
+            self._strings += len(_STRING.findall(buffer, start, end))
         if self._strings > MOST_STRINGS:
             raise too_large(_("文字超过 %(limit)s 条") % {"limit": MOST_STRINGS})
         if findings is None:
@@ -146,16 +149,12 @@ class WorkbookScan:
         self._cells += self._measure(buffer, start, end, findings)
         if self._cells > MOST_CELLS:
             raise too_large(_("单元格超过 %(limit)s 个") % {"limit": MOST_CELLS})
-        _note_formulas(buffer, start, end, findings)
-        for tag in _ERROR.finditer(buffer, start, end):
-            if len(findings.errors) < LIMIT and (place := _last_place(tag[0])):
-                findings.errors.append(place)
-        for tag in _HIDDEN_ROW.finditer(buffer, start, end):
-            if found := _ROW_NUMBER.search(tag[0]):
-                findings.hidden_rows.add(int(found[1]))
-        for tag in _HIDDEN_COLUMN.finditer(buffer, start, end):
-            span = {side: int(number) for side, number in _SPAN.findall(tag[0])}
-            findings.hidden_columns.append((span.get(b"min", 1), span.get(b"max", MOST_ROWS)))
+        if b"<f" in buffer or b":f" in buffer:
+            _note_formulas(buffer, start, end, findings)
+        if b'"e"' in buffer or b"'e'" in buffer:
+            _note_errors(buffer, start, end, findings)
+        if b"hidden" in buffer:
+            _note_hidden(buffer, start, end, findings)
 
     @staticmethod
     def _measure(buffer: bytes, start: int, end: int, findings: SheetFindings) -> int:
@@ -163,13 +162,16 @@ class WorkbookScan:
         cells = len(_CELL.findall(buffer, start, end))
         if not cells:
             return 0
-        places = _ADDRESS.findall(buffer, start, end)
-        if len(places) != cells:
-            raise unsafe(_("有的单元格没有地址"))
-        columns = {letters for letters, _row in places}
+        rows = _USUAL_ROW.findall(buffer, start, end)
+        columns = _USUAL_COLUMN.findall(buffer, start, end)
+        if not len(rows) == len(columns) == cells:
+            places = _ADDRESS.findall(buffer, start, end)
+            if len(places) != cells:
+                raise unsafe(_("有的单元格没有地址"))
+            columns, rows = zip(*places, strict=True)
         findings.cells += cells
-        findings.last_row = max(findings.last_row, *(int(row) for _letters, row in places))
-        findings.last_column = max(findings.last_column, *map(column_number, columns))
+        findings.last_row = max(findings.last_row, max(map(int, set(rows))))
+        findings.last_column = max(findings.last_column, *map(column_number, set(columns)))
         return cells
 
 
@@ -179,6 +181,21 @@ def _note_formulas(buffer: bytes, start: int, end: int, findings: SheetFindings)
             return
         place = _last_place(buffer[max(0, tag.start() - _CONTEXT) : tag.start()])
         findings.formulas.append(place or (1, 1))
+
+
+def _note_errors(buffer: bytes, start: int, end: int, findings: SheetFindings) -> None:
+    for tag in _ERROR.finditer(buffer, start, end):
+        if len(findings.errors) < LIMIT and (place := _last_place(tag[0])):
+            findings.errors.append(place)
+
+
+def _note_hidden(buffer: bytes, start: int, end: int, findings: SheetFindings) -> None:
+    for tag in _HIDDEN_ROW.finditer(buffer, start, end):
+        if found := _ROW_NUMBER.search(tag[0]):
+            findings.hidden_rows.add(int(found[1]))
+    for tag in _HIDDEN_COLUMN.finditer(buffer, start, end):
+        span = {side: int(number) for side, number in _SPAN.findall(tag[0])}
+        findings.hidden_columns.append((span.get(b"min", 1), span.get(b"max", MOST_ROWS)))
 
 
 def _last_place(tags: bytes) -> tuple[int, int] | None:

@@ -26,7 +26,10 @@ def _write(name: str, content: str | bytes) -> Callable[[Path], None]:
 
 
 def _rename(old: str, new: str) -> Callable[[Path], None]:
-    return lambda folder: (folder / old).rename(folder / new) and None
+    def change(folder: Path) -> None:
+        (folder / old).rename(folder / new)
+
+    return change
 
 
 def _fifo(folder: Path) -> None:
