@@ -32,10 +32,17 @@ class Printed:
 
 @contextmanager
 def loaded(generated: Generated, folder: Path) -> Iterator[None]:
-    """The district of a folder in the database, gone again afterwards."""
+    """A district written to a folder and loaded, gone again afterwards."""
     write(generated, folder)
+    with in_the_database(folder):
+        yield
+
+
+@contextmanager
+def in_the_database(path: Path) -> Iterator[None]:
+    """The district at a path in the database, gone again afterwards."""
     with transaction.atomic():
-        report = load_district(folder, at=LOADED_AT, by="agreement")
+        report = load_district(path, at=LOADED_AT, by="agreement")
         assert not report.is_refused, [str(problem) for problem in report.problems[:5]]
         yield
         transaction.set_rollback(True)

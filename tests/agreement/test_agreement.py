@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreement.product import differences, loaded, swept
+from tests.agreement.product import differences, in_the_database, loaded, swept
 from tests.districts.making import Generated, make_district
+from tests.districts.workbook import as_workbook
 from tests.oracle.cases import CASES, Case
 from tests.oracle.reading import district_from
 from tests.oracle.sweeping import alerts, identity, narrowed, notices, to_json
@@ -38,6 +39,20 @@ def agree(seed: int, folder: Path, days: int | None = None) -> None:
 @pytest.mark.parametrize("seed", range(IN_EVERY_RUN))
 def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
     agree(seed, tmp_path, days=2)
+
+
+@pytest.mark.parametrize("seed", [3, 12, 17])
+def test_a_workbook_says_what_the_files_say(seed: int, tmp_path: Path) -> None:
+    generated = make_district(seed)
+    on = generated.expected[0].on
+    as_workbook(generated, tmp_path / "district.xlsx")
+
+    with in_the_database(tmp_path / "district.xlsx"):
+        printed = swept(on)
+
+    expected = alerts(district_from(generated.tables), on)
+    assert differences(printed.stdout, expected) == []
+    assert printed.stdout == to_json(expected)
 
 
 @pytest.mark.deep
