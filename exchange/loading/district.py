@@ -87,9 +87,9 @@ def _load(source: DistrictSource, report: LoadReport, *, retract: bool, progress
             report.problems.append(_problem_of_all(source.path, "nothing_to_load"))
             return
         findings = (
-            check_retraction(cursor, present)
+            check_retraction(cursor, present, incomplete=_incomplete(source, retract=True))
             if retract
-            else check(cursor, present, incomplete=_incomplete(source))
+            else check(cursor, present, incomplete=_incomplete(source, retract=False))
         )
         _report_problems(source, findings, report)
         if report.is_refused:
@@ -139,11 +139,15 @@ def _stage_refused(cursor: Any, stem: str, source: DistrictSource) -> None:
                 copy.write_row(key)
 
 
-def _incomplete(source: DistrictSource) -> set[str]:
-    """Tables of which rows are missing that nobody can name: unread, or with an unreadable key."""
+def _incomplete(source: DistrictSource, *, retract: bool) -> set[str]:
+    """Tables of which rows are missing that nobody can name: unread, or with an unreadable key.
+
+    A retraction is not told the keys of rows held back, so every row held back counts.
+    """
     errors = source.errors
     incomplete = set(errors.incomplete_tables)
-    incomplete |= {stem for stem, keys in errors.refused_keys.items() if len(keys) >= LIMIT}
+    most = 1 if retract else LIMIT
+    incomplete |= {stem for stem, keys in errors.refused_keys.items() if len(keys) >= most}
     places = {table.place: table.table for table in source.tables()}
     for problem in errors:
         table = places.get(problem.place)

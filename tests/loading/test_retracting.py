@@ -156,3 +156,17 @@ def test_one_of_two_identities_taken_back_leaves_the_person(load: Load) -> None:
         "people_student": 3,
         "people_learneridentity": 3,
     }
+
+
+def test_a_row_that_cannot_be_read_is_the_only_one_that_is_called_wrong(load: Load) -> None:
+    load(sample())
+    keys = keys_of(sample())
+    keys["attendance"][0]["日期"] = "2026-09-31"
+    keys["payments"][1]["金额"] = "many"
+
+    report = load(keys, retract=True)
+
+    assert [(p.code, p.place, p.row) for p in report.problems] == [
+        ("no_such_date", "attendance.csv", 2),
+        ("bad_number", "payments.csv", 3),
+    ]
