@@ -12,6 +12,14 @@ ALIKE: dict[tuple[str, str], str] = {
         "day__lt as lte",
     ): "a ripe month ended before D: its rows end there too",
     (
+        "compliance.rules.pay",
+        "monthly_pay__gt as gte",
+    ): "only spares months a look: who got all of a monthly pay is never underpaid",
+    (
+        "compliance.rules.pay",
+        "amended_on__gt as gte",
+    ): "as above: terms that begin on the first touching day are the month's only ones",
+    (
         "compliance.rules.insurance",
         "on + timedelta(days=1) with Sub",
     ): "INS-02 asks for cover of every day up to D first: none of them can be a gap",
