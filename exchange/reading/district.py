@@ -10,7 +10,7 @@ from exchange.reading.faults import Fault
 from exchange.reading.masking import shown
 from exchange.reading.problems import Errors
 from exchange.reading.sources import TableSource
-from exchange.reading.words import nearest
+from exchange.reading.words import closest, nearest
 from exchange.reading.workbooks import open_workbook
 
 VERSION_FILE = "district.json"
@@ -91,7 +91,7 @@ def _sort_in(file: Path, present: dict[str, Path], errors: Errors) -> None:
     suffix = file.suffix.casefold()
     if suffix == ".csv":
         if not known_stem or file.suffix != ".csv":
-            errors.report(shown(file.name), _unknown_file(file))
+            errors.report(shown(file.name), _unknown_file(file, errors))
         elif not file.is_file():
             errors.incomplete_tables.add(file.stem)
             errors.report(file.name, Fault("not_a_file"))
@@ -101,10 +101,13 @@ def _sort_in(file: Path, present: dict[str, Path], errors: Errors) -> None:
         errors.report(shown(file.name), Fault("unexpected_file"))
 
 
-def _unknown_file(file: Path) -> Fault:
+def _unknown_file(file: Path, errors: Errors) -> Fault:
+    """An unknown name; the table it was likely meant for counts as not read."""
     known = [table.file_name for table in TABLES.values()]
     by_sheet = {table.sheet: table.file_name for table in TABLES.values()}
     likely = by_sheet.get(file.stem, file.name.casefold())
+    if meant := closest(likely, known):
+        errors.incomplete_tables.add(meant.removesuffix(".csv"))
     return Fault("unknown_file", known="、".join(known), nearest=nearest(likely, known))
 
 

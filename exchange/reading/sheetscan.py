@@ -168,7 +168,7 @@ class WorkbookScan:
             places = _ADDRESS.findall(buffer, start, end)
             if len(places) != cells:
                 raise unsafe(_("有的单元格没有地址"))
-            columns, rows = zip(*places, strict=True)
+            columns, rows = map(list, zip(*places, strict=True))
         findings.cells += cells
         findings.last_row = max(findings.last_row, max(map(int, set(rows))))
         findings.last_column = max(findings.last_column, *map(column_number, set(columns)))

@@ -22,8 +22,13 @@ _MAJOR_GROUPS = {f"{first + ordinal}" for first in (20, 40, 60) for ordinal in r
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A question that names the known word most like `word`, or nothing."""
-    close = get_close_matches(word[:60], list(known), n=1, cutoff=0.5)
-    return _("；是不是“%(word)s”？") % {"word": close[0]} if close else ""
+    close = closest(word, known)
+    return _("；是不是“%(word)s”？") % {"word": close} if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, if one is like it."""
+    return next(iter(get_close_matches(word[:60], list(known), n=1, cutoff=0.5)), None)
 
 
 def items_of(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from exchange.reading.problems import Errors
 from exchange.reading.rows import RowReader
 from exchange.reading.sheetscan import SheetFindings, WorkbookScan
 from exchange.reading.sources import TableSource
-from exchange.reading.words import nearest
+from exchange.reading.words import closest, nearest
 from exchange.reading.zipguard import check_archive, checked_entries, too_large, unsafe
 
 _MOST_INDEX_BYTES = 1 << 20
@@ -26,6 +26,9 @@ _MOST_SHEETS = 100
 _MAIN = "{*}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+_SHEETS = [table.sheet for table in TABLES.values()]
 
 
 def scan_workbook(path: Path) -> dict[str, SheetFindings]:
@@ -229,8 +232,9 @@ def open_workbook(path: Path, errors: Errors, *, keys_only: bool) -> list[SheetS
         fault = _sheet_fault(sheet.name, table, findings, sheet.visible, sheet.typ)
         if fault is not None:
             errors.report(shown(sheet.name), fault)
-            if table is not None:
-                errors.incomplete_tables.add(table.stem)
+            meant = table or table_of_sheet(closest(_likely(sheet.name), _SHEETS) or "")
+            if meant is not None:
+                errors.incomplete_tables.add(meant.stem)
         elif table is not None:
             source = SheetSource(workbook, table, errors, findings[sheet.name], keys_only=keys_only)
             sources.append(source)
@@ -245,6 +249,12 @@ def _load(path: Path) -> CalamineWorkbook:
         raise broken(error) from error
 
 
+def _likely(name: str) -> str:
+    """The sheet that a table's English name stands for, else the name itself."""
+    table = TABLES.get(name.casefold().strip())
+    return table.sheet if table else name
+
+
 def _sheet_fault(
     name: str,
     table: Table | None,
@@ -253,9 +263,8 @@ def _sheet_fault(
     kind: SheetTypeEnum,
 ) -> Fault | None:
     if table is None or name != table.sheet:
-        sheets = [known.sheet for known in TABLES.values()]
-        near = table.sheet if table else name
-        return Fault("unknown_sheet", known="、".join(sheets), nearest=nearest(near, sheets))
+        near = table.sheet if table else _likely(name)
+        return Fault("unknown_sheet", known="、".join(_SHEETS), nearest=nearest(near, _SHEETS))
     if kind != SheetTypeEnum.WorkSheet:
         return Fault("not_a_worksheet")
     if visible != SheetVisibleEnum.Visible:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.timezone import datetime
 
 from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from audit.models import Operation, OperationKind

@@ -1,6 +1,6 @@
 """The whole table of malformed inputs."""
 
-from tests.malformed import cells, files, paths, workbooks
+from tests.malformed import cells, files, merges, paths, workbooks
 from tests.malformed.case import Malformed
 
-CASES: list[Malformed] = [*cells.CASES, *files.CASES, *paths.CASES, *workbooks.CASES]
+CASES: list[Malformed] = [*cells.CASES, *files.CASES, *paths.CASES, *workbooks.CASES, *merges.CASES]

@@ -13,13 +13,13 @@ from tests.malformed.district import CHEN, LUO, PHONES
 READING = [case for case in CASES if case.stage == "reading"]
 
 
-def _label(case: Malformed) -> str:
+def label(case: Malformed) -> str:
     """An id in plain letters: the number in the table, the form, the table and the code."""
     words = [word for word in case.name.split()[:2] if word.isascii()]
     return "-".join([f"{CASES.index(case):03d}", *words, case.code])
 
 
-@pytest.mark.parametrize("case", READING, ids=_label)
+@pytest.mark.parametrize("case", READING, ids=label)
 def test_malformed_input_is_refused_with_its_place_named(case: Malformed, tmp_path: Path) -> None:
     path = case.make(tmp_path)
 

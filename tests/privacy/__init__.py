@@ -1,1 +1,1 @@
-"""Personal values: sealed in their place, found by blind index, shown masked, read with a reason."""
+"""Personal values: sealed in place, found by blind index, shown masked, read with a reason."""

@@ -67,7 +67,7 @@ def test_a_blind_index_finds_equal_values_of_one_purpose_only() -> None:
 def test_a_sensitive_value_shows_itself_masked_in_every_way_of_printing() -> None:
     value = sealed_id_number()
 
-    for shown in (str(value), repr(value), f"{value}", "%s" % value, "%r" % [value]):
+    for shown in (str(value), repr(value), f"{value}", f"{[value]!r}"):
         assert "19900307" not in shown
         assert "109X" in shown
 
