@@ -226,7 +226,7 @@ def test_a_breach_is_refused_under_the_name_of_its_invariant(
     ids = {name: row.pk for name, row in vars(sound).items()}
     statement = BREACHES[constraint].format(**ids)
 
-    with pytest.raises(Error) as refused, transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(Error) as refused, transaction.atomic(), connection.cursor() as cursor:  # noqa: PT012
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(statement)
