@@ -36,7 +36,7 @@ engines: venv
 	@exec "$(PYTHON)" -m backend.engines
 
 test: venv
-	@"$(PYTHON)" -m pytest -m "not deep" $(TESTS)
+	@"$(PYTHON)" -m pytest -m "not deep" --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 test-deep: venv
 	@"$(PYTHON)" -m pytest -m deep $(TESTS)
