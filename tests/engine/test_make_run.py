@@ -56,6 +56,7 @@ def started() -> Iterator[list[Run]]:
     for run in runs:
         for process in run.processes() if run.process.poll() is None else []:
             process.send(signal.SIGKILL)
+        run.process.wait(30)
     for checkout in {id(run.checkout): run.checkout for run in runs}.values():
         checkout.make("reset")
 
@@ -194,7 +195,9 @@ def test_second_start_needs_no_demo_and_reset_begins_anew(place: Path, started: 
 def test_any_process_killed_is_back_and_a_killed_supervisor_heals_at_the_next_run(
     place: Path, started: list[Run]
 ) -> None:
-    checkout = Checkout(copy_project(place / "checkout"))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = str(listener.getsockname()[1])
+    checkout = Checkout(copy_project(place / "checkout"), settings={"SHUANGYUAN_PORT": port})
     run = checkout.run()
     started.append(run)
     run.wait_until_ready()
