@@ -1,4 +1,4 @@
-"""The rights of the role that serves requests: rows, never tables; ledgers and audit may only grow."""
+"""The rights of the role that serves requests: rows, not tables; ledgers and audit only grow."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class SealBroken(Exception):
 
 
 class KeyProvider(Protocol):
-    """Where keys come from: settings by default, an operator's key service by `FIELD_KEY_PROVIDER`."""
+    """Where keys come from: the settings, or the key service that `FIELD_KEY_PROVIDER` names."""
 
     def current(self) -> int:
         """The id (1–255) of the key that new values are sealed with."""
@@ -80,7 +80,7 @@ def seal(text: str, *, table: str, row: UUID, field: str) -> bytes:
 
 
 def open_sealed(sealed: bytes, *, table: str, row: UUID, field: str) -> str:
-    """Decrypt what `seal` made; raises SealBroken for another row or field, a changed byte or a lost key."""
+    """Decrypt what `seal` made; SealBroken for another row or field, a changed byte, a lost key."""
     blob = bytes(sealed)
     if len(blob) <= 2 + NONCE_BYTES or blob[0] != FORMAT_VERSION:
         raise SealBroken(f"{table}.{field}: not a sealed value")
@@ -95,6 +95,6 @@ def open_sealed(sealed: bytes, *, table: str, row: UUID, field: str) -> str:
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:
-    """A keyed 32-byte digest by which an exact value is found; one `purpose` never matches another's."""
+    """A keyed 32-byte digest that finds an exact value; purposes never match each other."""
     message = f"{purpose}\x00{text}".encode()
     return hmac.new(key_provider().index_key(), message, hashlib.sha256).digest()

@@ -95,8 +95,9 @@ class PaymentEntry(models.Model):
     `amount` is what reached the student, yuan; `deductions` maps a name to yuan with two decimals
     ({"个税": "12.00"}); `month` is the first day of the month paid for. `row_key` is the bank's
     reference where there is one, else a digest of the whole row; a corrected payment is reversed
-    and entered again with the next `revision`. A reversal repeats what it takes back. `placement` and `school`
-    are empty only where a placement was retracted: its reversed payments outlive it.
+    and entered again with the next `revision`. A reversal repeats what it takes back.
+    `placement` and `school` are empty only where a placement was retracted: its reversed payments
+    outlive it.
     """
 
     placement = models.ForeignKey(

@@ -37,7 +37,8 @@ class PolicyStatus(models.TextChoices):
 class Policy(models.Model):
     """An insurance policy; `period` holds its first and last day.
 
-    A surrendered policy (退保) covers until the day before `surrendered_on`; a void one (注销) never did.
+    A surrendered policy (退保) covers until the day before `surrendered_on`; a void one (注销)
+    never did.
     """
 
     number = models.CharField(_("保单号"), max_length=60, unique=True)

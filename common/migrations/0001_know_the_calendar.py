@@ -1,4 +1,4 @@
-"""The extension that lets periods exclude each other, the calendar, and the guard of append-only tables."""
+"""Periods that exclude each other, the calendar, and the guard of append-only tables."""
 
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models

@@ -16,7 +16,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "ALTER TABLE compensation_paymententry "
             "ADD CONSTRAINT payment_names_the_school_of_its_placement "
-            "FOREIGN KEY (placement_id, school_id) REFERENCES internships_placement (id, school_id) "
+            "FOREIGN KEY (placement_id, school_id) "
+            "REFERENCES internships_placement (id, school_id) "
             "DEFERRABLE INITIALLY DEFERRED",
             "ALTER TABLE compensation_paymententry "
             "DROP CONSTRAINT payment_names_the_school_of_its_placement",

@@ -1,8 +1,8 @@
 """A reversed payment stays in the ledger when its placement is taken back, and lets go of it.
 
 A placement loaded by mistake is retracted with its rows; its payments are reversed and remain. What
-the database changes in them itself is all that may change: a deleted placement and its school become
-NULL, and the school follows a placement that is corrected to another school.
+the database changes in them itself is all that may change: a deleted placement and its school
+become NULL, and the school follows a placement that is corrected to another school.
 """
 
 import django.db.models.deletion

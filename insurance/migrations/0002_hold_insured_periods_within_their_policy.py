@@ -13,10 +13,13 @@ class Migration(migrations.Migration):
             "ALTER TABLE insurance_policy DROP CONSTRAINT policy_has_one_period",
         ),
         migrations.RunSQL(
-            "ALTER TABLE insurance_insuredperiod ADD CONSTRAINT insured_period_lies_within_its_policy "
-            "FOREIGN KEY (policy_id, PERIOD period) REFERENCES insurance_policy (id, PERIOD period) "
+            "ALTER TABLE insurance_insuredperiod "
+            "ADD CONSTRAINT insured_period_lies_within_its_policy "
+            "FOREIGN KEY (policy_id, PERIOD period) "
+            "REFERENCES insurance_policy (id, PERIOD period) "
             "DEFERRABLE INITIALLY DEFERRED",
-            "ALTER TABLE insurance_insuredperiod DROP CONSTRAINT insured_period_lies_within_its_policy",
+            "ALTER TABLE insurance_insuredperiod "
+            "DROP CONSTRAINT insured_period_lies_within_its_policy",
         ),
         migrations.RunSQL(
             "ALTER TABLE insurance_insuredperiod "

@@ -29,7 +29,8 @@ BEGIN
         RETURN false;
     END IF;
     EXECUTE format(
-        'CREATE TABLE public.%I PARTITION OF public.internships_attendanceday FOR VALUES FROM (%L) TO (%L)',
+        'CREATE TABLE public.%I PARTITION OF public.internships_attendanceday '
+        'FOR VALUES FROM (%L) TO (%L)',
         partition_name, first_day, (first_day + interval '1 month')::date);
     RETURN true;
 END
@@ -65,7 +66,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             PLACEMENT_SCHOOL,
-            "ALTER TABLE internships_placement DROP CONSTRAINT placement_names_the_school_of_its_student",
+            "ALTER TABLE internships_placement "
+            "DROP CONSTRAINT placement_names_the_school_of_its_student",
         ),
         migrations.RunSQL(ATTENDANCE, "DROP TABLE internships_attendanceday"),
         migrations.RunSQL(MAKE_MONTH, "DROP FUNCTION make_attendance_month(date)"),

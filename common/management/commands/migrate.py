@@ -1,4 +1,4 @@
-"""Migrates as the owner, refuses an old PostgreSQL, fills the calendar and grants the app role its rights."""
+"""Migrates, refuses an old PostgreSQL, fills the calendar and grants the app role its rights."""
 
 from __future__ import annotations
 
