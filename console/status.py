@@ -26,6 +26,11 @@ class TableCount:
     rows: int
     is_estimate: bool
 
+    @property
+    def shown(self) -> str:
+        """The number with thousands apart."""
+        return f"{self.rows:,}"
+
 
 def table_counts() -> list[TableCount]:
     """Rows of every table of the domain, in the order of the house."""
@@ -41,7 +46,9 @@ def table_counts() -> list[TableCount]:
 
 
 def _models() -> list[type[Model]]:
-    return [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+    """Models with rows of their own; a view's would be computed to be counted."""
+    models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+    return [model for model in models if model._meta.managed]
 
 
 def _estimates() -> dict[str, int]:

@@ -1,6 +1,7 @@
 """The twelve tables of a district, in the order in which they depend on each other."""
 
 from exchange.format.shape import Column, Kind, Reference, Table
+from law.codes import HAZARDS, LABOUR_GRADES, VENUES
 
 VERSION = 1
 
@@ -40,22 +41,6 @@ POST = _code("岗位编号", "post_code", required=True)
 PLACEMENT = _code("安排编号", "placement_code", required=True)
 DIVISION = Column("行政区划代码", "division_code", Kind.DIVISION_CODE, required=True)
 
-HAZARDS = (
-    "高空",
-    "井下",
-    "放射性",
-    "有毒",
-    "易燃易爆",
-    "其他高风险",
-    "粉尘",
-    "高温",
-    "低温",
-    "冷水",
-    "强迫体位",
-    "高频流水线",
-    "负重",
-)
-
 _TO_SCHOOL = Reference(("school_code",), "schools", ("code",))
 _TO_ENTERPRISE = Reference(("credit_code",), "enterprises", ("credit_code",))
 _LEARNER = ("school_code", "student_number")
@@ -85,9 +70,7 @@ ENTERPRISES = Table(
         DIVISION,
         Column("在岗职工人数", "staff_count", Kind.HEADCOUNT, required=True),
         _text("地址", "address", max_length=300),
-        _choice(
-            "场所类型", "venue", "酒吧 夜总会 歌厅 洗浴中心 电子游戏厅 网吧 其他营业性娱乐场所"
-        ),
+        _choice("场所类型", "venue", " ".join(VENUES)),
         _choice("单位性质", "nature", "用工单位 中介机构 劳务派遣机构", default="用工单位"),
         _text("联系人", "contact_name"),
         _phone("联系电话", "contact_phone", Kind.PHONE),
@@ -129,7 +112,7 @@ POSTS = Table(
         Column("同岗位工资标准", "wage_standard", Kind.MONEY, required=True),
         Column("最低档工资标准", "lowest_wage", Kind.MONEY),
         Column("对口专业大类", "major_groups", Kind.ORDINALS),
-        _choice("体力劳动强度", "labour_grade", "I II III IV"),
+        _choice("体力劳动强度", "labour_grade", " ".join(LABOUR_GRADES)),
         Column(
             "危险因素",
             "hazards",

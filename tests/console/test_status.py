@@ -47,6 +47,14 @@ def test_large_table_is_estimated_and_said_to_be(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.django_db
+def test_every_table_is_named_in_chinese_and_no_view_is_counted() -> None:
+    names = [count.name for count in status.table_counts()]
+
+    assert "考勤" in names
+    assert [name for name in names if name.isascii()] == []
+
+
+@pytest.mark.django_db
 def test_partitioned_attendance_is_estimated_as_the_sum_of_its_months() -> None:
     assert "internships_attendanceday" in status._estimates()
 

@@ -159,7 +159,7 @@ def test_plain_user_gets_the_demo_district_swept_and_served_and_may_test_beside_
     assert "示范学区" in said
     assert "INS-01" in said
     assert "最严重的十条" in said
-    assert "1225" in page
+    assert "1,225" in page
     assert again.returncode == 0
     assert f"已经在运行：{run.url()}" in again.stdout
     assert beside.returncode == 0, beside.stdout
