@@ -89,12 +89,16 @@ class Overview:
     def write(self, write: Write, *, rules: dict[str, Rule], seconds: float, colour: bool) -> None:
         """Write both tables and the time taken."""
         text = io.StringIO()
-        console = Console(file=text, width=110, force_terminal=colour, highlight=False)
+        console = Console(file=text, width=150, force_terminal=colour, highlight=False)
         console.print(self._counts_table(rules))
         if self.worst:
             console.print(self._worst_table(rules))
         total = sum(counts.total() for counts in self.counts.values())
         console.print(f"{self.on:%Y-%m-%d}：共 {total} 条预警，检查用时 {seconds:.2f} 秒")
+        if total:
+            console.print(
+                "全部预警及其事实：加 --format json；只看一条规则或一所学校：--rule、--school"
+            )
         write(text.getvalue())
 
     def _counts_table(self, rules: dict[str, Rule]) -> Table:
@@ -110,9 +114,10 @@ class Overview:
 
     def _worst_table(self, rules: dict[str, Rule]) -> Table:
         table = Table(title="最严重的十条（先看等级，再看已持续天数）", title_justify="left")
-        for name in ("等级", "规则", "名称", "对象", "期间"):
+        for name in ("等级", "规则", "名称", "对象", "期间", "起始日"):
             table.add_column(name)
-        table.add_column("天数", justify="right")
+        table.add_column("已持续天数", justify="right")
+        table.add_column("依据")
         for alert in self.worst:
             severity = Severity(alert.severity)
             table.add_row(
@@ -121,7 +126,9 @@ class Overview:
                 str(rules[alert.rule].title),
                 alert.subject,
                 alert.period,
+                "" if alert.since is None else f"{alert.since:%Y-%m-%d}",
                 str(alert.days_open(self.on)),
+                rules[alert.rule].article.source,
                 style=STYLES[severity],
             )
         return table

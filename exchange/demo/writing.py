@@ -128,7 +128,7 @@ class Files:
     def __enter__(self) -> "Files":
         for table in TABLES.values():
             path = self._folder / table.file_name
-            text = self._stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            text = self._stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(column.title for column in table.columns)
             self._texts[table.stem] = text

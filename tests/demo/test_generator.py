@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def rows_of(folder: Path, stem: str) -> list[dict[str, str]]:
-    with (folder / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / f"{stem}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -85,7 +85,7 @@ def test_cells_stand_under_the_titles_they_are_written_for(tmp_path: Path) -> No
 
     for stem, table in TABLES.items():
         titles = [column.title for column in table.columns]
-        with (tmp_path / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+        with (tmp_path / f"{stem}.csv").open(encoding="utf-8-sig", newline="") as file:
             read = list(csv.reader(file))
         assert read[0] == titles, stem
         assert {len(row) for row in read} == {len(titles)}, stem
