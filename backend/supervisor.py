@@ -24,6 +24,7 @@ from backend.processes import PROCESSES, Process
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 200
+LAST_PORT = 65_535
 SECONDS_TO_ANSWER = 60
 SECONDS_FOR_LEFTOVERS = 25
 MOST_RESTARTS = 5
@@ -192,7 +193,10 @@ def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
 def listen() -> socket.socket:
     """A socket on SHUANGYUAN_PORT, or on the next port that is free."""
     host = os.environ.get("SHUANGYUAN_HOST", "127.0.0.1")
-    wanted = int(os.environ.get("SHUANGYUAN_PORT", DEFAULT_PORT))
+    text = os.environ.get("SHUANGYUAN_PORT") or str(DEFAULT_PORT)
+    if not (text.isascii() and text.isdigit() and int(text) <= LAST_PORT - PORTS_TRIED):
+        raise EngineError(f"SHUANGYUAN_PORT 应为端口号，例如 8000，不能是 {text!r}。")
+    wanted = int(text)
     for port in range(wanted, wanted + PORTS_TRIED):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from django.db import connection, transaction
@@ -9,9 +10,9 @@ from django.db import connection, transaction
 import law.workdays
 from common.models import CalendarDay, CalendarMonth, LawState
 
-# Days outside these years are asked of nobody: a placement of 1999 or 2061 is a typing error.
-FIRST_DAY = date(2000, 1, 1)
-LAST_DAY = date(2060, 12, 31)
+# The years a district file may speak of.
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
 LOCK = "sync_law"
 
 MONTHS = """
@@ -27,7 +28,8 @@ FROM common_calendarday GROUP BY 1 ORDER BY 1
 @transaction.atomic
 def sync_law() -> bool:
     """Make the calendar rows equal to `law`; returns whether anything had to be written."""
-    digest = law.workdays.digest()
+    edition = f"{law.workdays.digest()} {FIRST_DAY} {LAST_DAY}"
+    digest = hashlib.sha256(edition.encode()).hexdigest()
     if LawState.objects.filter(digest=digest).exists():
         return False
     with connection.cursor() as cursor:

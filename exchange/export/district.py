@@ -79,32 +79,60 @@ def export_district(
 ) -> ExportReport:
     """Write every table into the new or empty folder `path`; files are for their owner alone.
 
-    The record of the export is made in the same transaction before anything is read. The folder
-    appears whole or not at all. Refuses a folder that holds anything and an empty reason. Terms
+    The record of the export is committed before any row is read, so an export that is cut off is
+    on record too. The folder appears whole or not at all; what a killed export left beside it goes
+    with the next one. Refuses a folder that holds anything and an empty reason. Terms
     amended later than a placement's first day and reversed payments are not in the files.
     """
     path = path.absolute()
     _refuse_bad_request(path, reason)
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{path.name}.partial-", dir=path.parent))
+    _remove_what_was_cut_off(path)
+    operation = _record(path, reason=reason, at=at, by=by)
+    prefix = f".{path.name}.partial-{os.getpid()}-"
+    partial = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
     try:
         with _one_snapshot(), connection.cursor() as cursor:
             rows = _count(cursor)
-            operation = Operation(
-                id=uuid4(),
-                kind=OperationKind.EXPORT,
-                made_at=at,
-                made_by=by,
-                reason=reason.strip(),
-                source={"folder": path.name},
-                counts=rows,
-            )
-            operation.save(force_insert=True)
             _write_tables(cursor, partial, progress)
         partial.rename(path)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return ExportReport(rows, operation.id)
+
+
+def _record(path: Path, *, reason: str, at: datetime, by: str) -> Operation:
+    with transaction.atomic(), connection.cursor() as cursor:
+        operation = Operation(
+            id=uuid4(),
+            kind=OperationKind.EXPORT,
+            made_at=at,
+            made_by=by,
+            reason=reason.strip(),
+            source={"folder": path.name.encode(errors="replace").decode()},
+            counts=_count(cursor),
+        )
+        operation.save(force_insert=True)
+    return operation
+
+
+def _remove_what_was_cut_off(path: Path) -> None:
+    """Plain numbers must not lie beside the target after a kill: remove what dead exports left."""
+    marker = f".{path.name}.partial-"
+    for left in path.parent.iterdir():
+        process = left.name.removeprefix(marker).partition("-")[0]
+        if left.name.startswith(marker) and process.isdigit() and not _runs(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _refuse_bad_request(path: Path, reason: str) -> None:

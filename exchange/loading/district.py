@@ -216,8 +216,11 @@ def _refresh_statistics(cursor: Any) -> None:
 
 
 def _source_record(path: Path) -> dict[str, object]:
-    files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
-    return {"files": {file.name: _digest(file) for file in files if not file.name.startswith(".")}}
+    """The digests of the files that were read; others in the folder are nobody's business."""
+    if not path.is_dir():
+        return {"files": {path.name.encode(errors="replace").decode(): _digest(path)}}
+    names = (*(table.file_name for table in TABLES.values()), "district.json")
+    return {"files": {name: _digest(path / name) for name in names if (path / name).is_file()}}
 
 
 def _digest(file: Path) -> str:

@@ -53,7 +53,9 @@ def problem_of(finding: Finding, places: Mapping[str, Place]) -> Problem:
     place = places[finding.stem]
     column = TABLES[finding.stem].by_field[finding.field]
     reason, remedy = REFUSALS[finding.code]
-    words: dict[str, Any] = dict(finding.words)
+    words: dict[str, Any] = {
+        name: shown(word) if isinstance(word, str) else word for name, word in finding.words.items()
+    }
     value = finding.value if column.sensitive else shown(finding.value)
     return Problem(
         place=place.name,

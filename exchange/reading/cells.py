@@ -15,7 +15,7 @@ REMEMBERED = 65_536
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_MANGLED = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-][0-9]+|[0-9]{5,}\.0")
+_MANGLED = re.compile(r"[+-]?[0-9](?:\.[0-9]*)?[eE]\+[0-9]{2,}|[0-9]{5,}\.0")
 _DIGITS_KEPT = 10**15
 
 _PARSERS: dict[Kind, Callable[[str], object]] = {

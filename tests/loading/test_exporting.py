@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +171,31 @@ def test_an_export_cut_off_leaves_no_folder(
         export(tmp_path / "out", progress=stop)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["district-0"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_cut_off_is_on_record_all_the_same(load: Load, tmp_path: Path) -> None:
+    load(sample())
+
+    def stop(stem: str, rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path / "out", progress=stop)
+
+    assert Operation.objects.filter(kind="export").count() == 1
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one(load: Load, tmp_path: Path) -> None:
+    load(sample())
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    left, running = (tmp_path / f".out.partial-{pid}-x" for pid in (dead.pid, os.getpid()))
+    for folder in (left, running):
+        folder.mkdir()
+        (folder / "students.csv").write_text(LI)
+
+    export(tmp_path / "out")
+
+    assert not left.exists()
+    assert running.exists()

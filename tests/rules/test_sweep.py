@@ -229,8 +229,10 @@ def test_enterprise_and_post_are_printed_for_every_school_that_places_there() ->
     [
         ["--as-of", "2026-13-01"],
         ["--as-of", "yesterday"],
-        ["--as-of", "1999-12-31"],
-        ["--as-of", "2061-01-01"],
+        ["--as-of", "1899-12-31"],
+        ["--as-of", "2200-01-01"],
+        ["--as-of", "20261116"],
+        ["--as-of", "2026-W41-1"],
         ["--format", "xml"],
         ["--rule", "INS-99"],
         ["--school", "0000000000"],

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
@@ -62,7 +63,13 @@ class Command(BaseCommand):
                 if verdict.error is not None:
                     complete = False
                     self.stderr.write(f"{verdict.rule.id}: 规则出错，没有结果：{verdict.error}")
-            for year in years_without_notice(on):
+            try:
+                with transaction.atomic():
+                    years = years_without_notice(on)
+            except DatabaseError as error:
+                self.stderr.write(f"calendar: 没有查出哪些年份的放假安排未公布：{error}")
+                return False
+            for year in years:
                 self.stderr.write(f"calendar {year}: notified days off are not known")
         return complete
 
@@ -73,7 +80,7 @@ class Command(BaseCommand):
 def a_day(text: str) -> date:
     """A day as `2026-10-05` within the years the calendar knows."""
     try:
-        day = date.fromisoformat(text)
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} 不是日期，应写作 2026-10-05") from None
     if not FIRST_DAY <= day <= LAST_DAY:

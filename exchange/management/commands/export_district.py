@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import signal
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="导出的理由，写入操作记录")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A stop asked for in any way removes the half-written files on its way out.
+        for asked in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(asked, lambda number, frame: sys.exit(128 + number))
         console = Console(stderr=True)
         try:
             with rows_read(console) as progress:
