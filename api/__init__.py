@@ -1,1 +1,1 @@
-"""The REST edge. Empty until accounts exist: every endpoint needs an actor."""
+"""The REST edge: endpoints under `/api/v1/`, of which there are none yet."""

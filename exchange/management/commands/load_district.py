@@ -14,6 +14,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from common.law_rows import sync_law
 from exchange.format import TABLES
 from exchange.loading.district import load_district
 from exchange.loading.progress import rows_read
@@ -36,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(stderr=True)
+        sync_law()
         with rows_read(console) as progress:
             report = load_district(
                 options["path"],
