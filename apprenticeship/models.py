@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from people.access import VisibleQuerySet
 from people.models import Enterprise, LearnerIdentity, Mentor, School, Teacher
 
@@ -44,6 +45,7 @@ class ApprenticeIdentity(models.Model):
     class Meta:
         verbose_name = _("学徒身份")
         constraints = (
+            known_word("apprenticeship_form_is_a_known_one", "form", ApprenticeshipForm),
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="apprenticeship_ends_after_it_starts"
             ),

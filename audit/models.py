@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
+
 
 class OperationKind(models.TextChoices):
     LOAD = "load", _("导入")
@@ -33,6 +35,7 @@ class Operation(models.Model):
         verbose_name = _("操作记录")
         ordering = ("-made_at",)
         constraints = (
+            known_word("operation_kind_is_a_known_one", "kind", OperationKind),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=["export", "reveal"]) | ~models.Q(reason=""),
                 name="operation_that_reads_plain_text_states_a_reason",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Operation
 from common.day_sql import MonthEnd
+from common.known_words import known_word
 from common.law_sql import IsOneOf, LegalValue, codes_of
 from internships.models import Placement
 from people.access import VisibleQuerySet
@@ -124,6 +125,9 @@ class PaymentEntry(models.Model):
     class Meta:
         verbose_name = _("报酬发放")
         constraints = (
+            known_word("payment_method_is_a_known_one", "method", PaymentMethod),
+            known_word("payment_payer_is_a_known_one", "payer", Payer),
+            known_word("payment_payee_is_a_known_one", "payee", Payee),
             models.UniqueConstraint(
                 fields=("placement", "row_key", "revision"),
                 condition=Q(reverses__isnull=True),

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from common.ranges import SharedDays, UnionOfDays
 from people.access import VisibleQuerySet
 from people.models import LearnerIdentity, School
@@ -59,6 +60,9 @@ class Policy(models.Model):
     class Meta:
         verbose_name = _("保单")
         constraints = (
+            known_word("policy_kind_is_a_known_one", "kind", CoverKind),
+            known_word("policy_payer_is_a_known_one", "payer", PremiumPayer),
+            known_word("policy_status_is_a_known_one", "status", PolicyStatus),
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="policy_ends_after_it_starts"
             ),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from common.models import CalendarDay
 from internships.attendance_queries import AttendanceQuerySet
 from internships.models.placements import Placement
@@ -42,6 +43,7 @@ class AttendanceDay(models.Model):
     class Meta:
         verbose_name = _("考勤")
         constraints = (
+            known_word("attendance_status_is_a_known_one", "status", AttendanceStatus),
             models.CheckConstraint(
                 condition=Q(hours__range=(0, 24)), name="a_day_has_at_most_24_hours"
             ),

@@ -9,6 +9,7 @@ from django.db.models import Case, Deferrable, F, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from common.ranges import Days
 from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
 from internships.placement_queries import PlacementQuerySet
@@ -111,6 +112,13 @@ class Placement(models.Model):
     class Meta:
         verbose_name = _("实习安排")
         constraints = (
+            models.CheckConstraint(
+                condition=~Q(status__in=AT_WORK_STATUSES) | ~Q(gate=""),
+                name="placement_at_work_says_how_it_passed_the_gate",
+            ),
+            known_word("placement_kind_is_a_known_one", "kind", PlacementKind),
+            known_word("placement_arrangement_is_a_known_one", "arrangement", Arrangement),
+            known_word("placement_gate_is_a_known_one", "gate", Gate, may_be_empty=True),
             models.UniqueConstraint(
                 fields=("id", "school"), name="placement_belongs_to_one_school"
             ),

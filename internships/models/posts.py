@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from common.age_sql import AgeOn
+from common.known_words import known_word, known_words
 from common.law_sql import IsOneOf, LegalValue, codes_of
 from people.access import VisibleQuerySet
 from people.models import Enterprise, School
@@ -69,6 +70,10 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("岗位")
         constraints = (
+            known_word(
+                "post_labour_grade_is_a_known_one", "labour_grade", LabourGrade, may_be_empty=True
+            ),
+            known_words("post_hazards_are_known_ones", "hazards", Hazard),
             models.CheckConstraint(
                 condition=Q(headcount__gte=1), name="post_has_at_least_one_on_its_staff"
             ),
@@ -125,6 +130,7 @@ class Filing(models.Model):
     class Meta:
         verbose_name = _("特殊备案")
         constraints = (
+            known_words("filing_matters_are_known_ones", "matters", FilingMatter),
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="filing_ends_after_it_starts"
             ),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from common.ranges import ALWAYS
 from internships.models.placements import Placement
 from internships.models.posts import Post
@@ -56,6 +57,8 @@ class Terms(models.Model):
     class Meta:
         verbose_name = _("实习约定")
         constraints = (
+            known_word("terms_stage_is_a_known_one", "stage", Stage),
+            known_word("terms_pay_basis_is_a_known_one", "pay_basis", PayBasis),
             ExclusionConstraint(
                 name="placement_has_one_set_of_terms_a_day",
                 expressions=(("placement", "="), ("period", RangeOperators.OVERLAPS)),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.known_words import known_word
 from people.access.registry import VisibleQuerySet
 
 
@@ -45,6 +46,7 @@ class School(models.Model):
 
     class Meta:
         verbose_name = _("学校")
+        constraints = (known_word("school_level_is_a_known_one", "level", SchoolLevel),)
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +72,8 @@ class Enterprise(models.Model):
     class Meta:
         verbose_name = _("企业")
         constraints = (
+            known_word("enterprise_venue_is_a_known_one", "venue", VenueKind, may_be_empty=True),
+            known_word("enterprise_nature_is_a_known_one", "nature", EnterpriseNature),
             models.CheckConstraint(
                 condition=Q(staff_count__gte=1), name="enterprise_has_at_least_one_on_its_staff"
             ),

@@ -9,6 +9,7 @@ from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.identifiers import mask_id_number
+from common.known_words import known_word
 from common.phones import mask_phone
 from common.sensitive import BlindIndexField, Sealed, SealedField, Sensitive
 from people.access.registry import VisibleQuerySet
@@ -81,6 +82,7 @@ class LearnerIdentity(models.Model):
         verbose_name = _("学生身份")
         verbose_name_plural = _("学生身份")
         constraints = (
+            known_word("enrolment_status_is_a_known_one", "status", EnrolmentStatus),
             models.UniqueConstraint(
                 fields=("school", "student_number"),
                 name="student_number_is_given_once_in_a_school",

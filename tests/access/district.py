@@ -22,6 +22,7 @@ from internships.models import (
     AttendanceStatus,
     Filing,
     FilingMatter,
+    Gate,
     Placement,
     PlacementKind,
     PlacementState,
@@ -177,6 +178,7 @@ class District:
             starts_on=FIRST_DAY,
             ends_on=LAST_DAY,
             state=PlacementState.ACTIVE,
+            gate=Gate.IMPORTED,
         )
         if teacher not in self.teachers:
             self.teachers[teacher] = Teacher.objects.create(school=learner.school, name=teacher)

@@ -28,7 +28,7 @@ def test_status_page_says_what_to_do_first_when_there_is_nothing(client: Client)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO people_school (code, name, level, division_code) "
-            "VALUES ('3150012345', '某校', '中职', '500112')"
+            "VALUES ('3150012345', '某校', 'secondary', '500112')"
         )
     filled = client.get("/").content.decode()
 

@@ -337,7 +337,7 @@ def test_database_is_empty_until_a_school_is_there(monkeypatch: pytest.MonkeyPat
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO people_school (code, name, level, division_code) "
-            "VALUES ('3150012345', '某校', '中职', '500112')"
+            "VALUES ('3150012345', '某校', 'secondary', '500112')"
         )
 
     assert empty

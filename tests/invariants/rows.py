@@ -22,6 +22,7 @@ from internships.models import (
     AttendanceStatus,
     Filing,
     FilingMatter,
+    Gate,
     Placement,
     PlacementKind,
     PlacementState,
@@ -95,6 +96,7 @@ def sound_rows() -> SimpleNamespace:
         starts_on=date(2026, 9, 15),
         ends_on=date(2027, 3, 14),
         state=PlacementState.ACTIVE,
+        gate=Gate.IMPORTED,
     )
     terms = Terms.objects.create(placement=placement, post=post, teacher=teacher, mentor=mentor)
     policy = Policy.objects.create(

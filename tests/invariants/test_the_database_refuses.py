@@ -96,7 +96,7 @@ BREACHES: dict[str, str] = {
         "INSERT INTO internships_placement "
         "(code, school_id, learner_id, kind, arrangement, starts_on, ends_on, state, gate) "
         "VALUES ('A9', {school}, {learner}, 'production', 'school', "
-        "'2027-03-14', '2027-05-01', 'approved', '')"
+        "'2027-03-14', '2027-05-01', 'approved', 'imported')"
     ),
     "placement_has_one_set_of_terms_a_day": (
         "INSERT INTO internships_terms (placement_id, period, post_id, stage, pay_basis, pay_day) "
@@ -185,6 +185,51 @@ BREACHES: dict[str, str] = {
     ),
 }
 
+# constraint name → the table and column that holds a code; written as an array where it is one.
+CLOSED_WORDS: dict[str, tuple[str, str]] = {
+    "school_level_is_a_known_one": ("people_school", "level"),
+    "enterprise_venue_is_a_known_one": ("people_enterprise", "venue"),
+    "enterprise_nature_is_a_known_one": ("people_enterprise", "nature"),
+    "enrolment_status_is_a_known_one": ("people_learneridentity", "status"),
+    "post_labour_grade_is_a_known_one": ("internships_post", "labour_grade"),
+    "post_hazards_are_known_ones": ("internships_post", "hazards"),
+    "filing_matters_are_known_ones": ("internships_filing", "matters"),
+    "placement_kind_is_a_known_one": ("internships_placement", "kind"),
+    "placement_arrangement_is_a_known_one": ("internships_placement", "arrangement"),
+    "placement_gate_is_a_known_one": ("internships_placement", "gate"),
+    "terms_stage_is_a_known_one": ("internships_terms", "stage"),
+    "terms_pay_basis_is_a_known_one": ("internships_terms", "pay_basis"),
+    "attendance_status_is_a_known_one": ("internships_attendanceday", "status"),
+    "policy_kind_is_a_known_one": ("insurance_policy", "kind"),
+    "policy_payer_is_a_known_one": ("insurance_policy", "payer"),
+    "policy_status_is_a_known_one": ("insurance_policy", "status"),
+    "apprenticeship_form_is_a_known_one": ("apprenticeship_apprenticeidentity", "form"),
+}
+BREACHES |= {
+    name: f"UPDATE {table} SET {column} = "
+    + ("'{{xx}}'" if name.endswith("_are_known_ones") else "'xx'")
+    for name, (table, column) in CLOSED_WORDS.items()
+}
+# The ledger and the records refuse an update first, so they are asked by a new row.
+_PAYMENT = (
+    "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+    "method, payer, payee, deductions, bank_reference, row_key, revision) "
+    "VALUES ({{placement}}, {{school}}, '2026-09-01', 1, '2026-10-15', "
+    "{words}, '{{{{}}}}', '', 'k', 0)"
+)
+BREACHES |= {
+    "payment_method_is_a_known_one": _PAYMENT.format(words="'lost', 'host', 'student'"),
+    "payment_payer_is_a_known_one": _PAYMENT.format(words="'cash', 'lost', 'student'"),
+    "payment_payee_is_a_known_one": _PAYMENT.format(words="'cash', 'host', 'lost'"),
+    "operation_kind_is_a_known_one": (
+        "INSERT INTO audit_operation (id, kind, made_at, made_by, reason, source, counts) "
+        "VALUES (gen_random_uuid(), 'lost', now(), 'x', '', '{{}}', '{{}}')"
+    ),
+    "placement_at_work_says_how_it_passed_the_gate": (
+        "UPDATE internships_placement SET gate = '' WHERE id = {placement}"
+    ),
+}
+
 # Keys for joint references, which cannot be broken while the primary key holds.
 NOT_BREAKABLE = {
     "learner_identity_belongs_to_one_school",
@@ -268,6 +313,7 @@ def test_periods_that_change_places_in_one_statement_are_accepted(sound: SimpleN
         starts_on="2027-03-15",
         ends_on="2027-06-30",
         state="approved",
+        gate="imported",
     )
 
     with connection.cursor() as cursor:
