@@ -6,6 +6,8 @@ import getpass
 import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="导出的理由，写入操作记录")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A stop asked for in any way removes the half-written files on its way out.
-        for asked in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(asked, lambda number, frame: sys.exit(128 + number))
         console = Console(stderr=True)
         try:
-            with rows_read(console) as progress:
+            with rows_read(console) as progress, leaving_on_request():
                 report = export_district(
                     options["path"],
                     reason=options["reason"],
@@ -46,3 +45,17 @@ class Command(BaseCommand):
         for stem, rows in report.rows.items():
             self.stdout.write(f"{TABLES[stem].file_name} {rows}")
         self.stdout.write(f"操作记录 {report.operation_id}")
+
+
+@contextmanager
+def leaving_on_request() -> Iterator[None]:
+    """Leave by an exception when asked to stop, so that half-written files go on the way out."""
+    asked = {
+        number: signal.signal(number, lambda number, frame: sys.exit(128 + number))
+        for number in (signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in asked.items():
+            signal.signal(number, handler)
