@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
 from internships.models import AttendanceDay, Placement, PlacementMonth
-from law.legal_values import value_on
 from law.workdays import KNOWN_YEARS, notice_known
 
 
@@ -19,12 +18,11 @@ def years_without_notice(on: date) -> list[int]:
     A year counts when it has a worked row up to `on` of a standing placement, a touching day in a
     ripe month of a begun and paid 岗位实习, or one in a month whose attendance should be confirmed.
     """
-    grace = timedelta(days=cast(int, value_on("attendance_confirmation_days", on)))
     standing = Placement.objects.standing(on)
     begun = PlacementMonth.objects.of(Placement.objects.begun(on).production())
     years = _years(AttendanceDay.objects.of(standing).worked(until=on), "day")
     years |= _years(begun.with_agreed_pay().due_before(on), "month")
-    years |= _years(begun.filter(month_ends_on__lt=on - grace), "month")
+    years |= _years(begun.to_confirm_before(on), "month")
     return sorted(years)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from compliance.alerts import Alert, Severity
-from compliance.findings import COLUMNS
+from compliance.findings import Finding, Severity
+from compliance.found_rows import COLUMNS
 from compliance.scopes import Rows, Scope
 from law.articles import Article, article_for
+from law.legal_values import value_on
 from people.models import School
 
 BATCH = 2000
@@ -20,7 +21,8 @@ BATCH = 2000
 class Rule:
     """A rule of law: whom it judges, how badly a breach weighs, and the query that finds breaches.
 
-    `numbers` names the legal values it judges by; `title` is its name for people, in Chinese.
+    `numbers` names the legal values it judges by; `duty` the one that says whether, on the as-of
+    day, the law asks for it at all; `title` is its name for people, in Chinese.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Rule:
     severity: Severity
     scope: Scope
     numbers: tuple[str, ...]
+    duty: str
     find: Callable[..., Rows]
 
     @property
@@ -45,15 +48,18 @@ class Rule:
 
         Neither changes what is counted. Sorted by subject and period by code point.
         """
-        return self.find(self.scope.subjects(on, among=among, school=school), on=on)
+        subjects = self.scope.subjects(on, among=among, school=school)
+        if self.duty and not value_on(self.duty, on):
+            subjects = subjects.none()
+        return self.find(subjects, on=on)
 
     def alerts(
         self, on: date, *, among: Rows | None = None, school: School | None = None
-    ) -> Iterator[Alert]:
+    ) -> Iterator[Finding]:
         """The findings as alerts, fetched in batches."""
         findings = self.broken(on, among=among, school=school).values_list(*COLUMNS)
         for key, subject, period, severity, since, facts in findings.iterator(chunk_size=BATCH):
-            yield Alert(
+            yield Finding(
                 rule=self.id,
                 subject=subject,
                 period=period,
@@ -68,14 +74,20 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    rule_id: str, *, title: Any, severity: Severity, scope: Scope, numbers: tuple[str, ...] = ()
+    rule_id: str,
+    *,
+    title: Any,
+    severity: Severity,
+    scope: Scope,
+    numbers: tuple[str, ...] = (),
+    duty: str = "",
 ) -> Callable[[Callable[..., Rows]], Callable[..., Rows]]:
     """Register the decorated query as a rule; an id is given once."""
 
     def register(find: Callable[..., Rows]) -> Callable[..., Rows]:
         if rule_id in _RULES:
             raise ValueError(f"{rule_id} is registered twice")
-        _RULES[rule_id] = Rule(rule_id, title, severity, scope, numbers, find)
+        _RULES[rule_id] = Rule(rule_id, title, severity, scope, numbers, duty, find)
         return find
 
     return register

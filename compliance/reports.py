@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from rich.console import Console
 from rich.table import Table
 
-from compliance.alerts import Alert, Severity
+from compliance.findings import Finding, Severity
 from compliance.registry import Rule
 
 IN_MEMORY_BYTES = 8 * 1024 * 1024
@@ -36,7 +36,7 @@ class SpooledArray:
     def __init__(self) -> None:
         self._spool = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES, mode="w+b")  # noqa: SIM115
 
-    def keep(self, alerts: Iterator[Alert]) -> int:
+    def keep(self, alerts: Iterator[Finding]) -> int:
         """Add a rule's alerts and count them; none of them stays when the rule fails midway."""
         start, count = self._spool.tell(), 0
         try:
@@ -65,13 +65,13 @@ class Overview:
 
     on: date
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    worst: list[Alert] = field(default_factory=list)
+    worst: list[Finding] = field(default_factory=list)
 
-    def keep(self, alerts: Iterator[Alert]) -> int:
+    def keep(self, alerts: Iterator[Finding]) -> int:
         """Count a rule's alerts; nothing of them stays when the rule fails midway."""
         counts: Counter[str] = Counter()
 
-        def counted() -> Iterator[Alert]:
+        def counted() -> Iterator[Finding]:
             for alert in alerts:
                 counts[alert.severity] += 1
                 yield alert
@@ -82,7 +82,7 @@ class Overview:
             self.worst = sorted([*self.worst, *worst], key=self._badness)[:WORST_SHOWN]
         return counts.total()
 
-    def _badness(self, alert: Alert) -> tuple[int, int, str, str, str]:
+    def _badness(self, alert: Finding) -> tuple[int, int, str, str, str]:
         rank = [severity.value for severity in SEVERITIES].index(alert.severity)
         return rank, -alert.days_open(self.on), alert.rule, alert.subject, alert.period
 

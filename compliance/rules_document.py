@@ -43,7 +43,8 @@ def _section(rule: Rule) -> str:
         f"> {article.quote}{paraphrase}",
         article.gloss,
     ]
-    numbers = [line for name in rule.numbers for line in _number(name)]
+    names = [*filter(None, [rule.duty]), *rule.numbers]
+    numbers = [line for name in names for line in _number(name)]
     return "\n\n".join([*lines, "\n".join(numbers)] if numbers else lines)
 
 

@@ -7,74 +7,57 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
 
 from django.db import connection, transaction
 
-from compliance.alerts import Alert
 from compliance.calendar_years import years_without_notice
+from compliance.findings import Finding
 from compliance.registry import Rule, all_rules
 from people.models import School
 
 logger = logging.getLogger(__name__)
 
-Kept = TypeVar("Kept")
+CALENDAR = "calendar"
+
+Keep = Callable[[Iterator[Finding]], object]
 
 
 @dataclass(frozen=True)
-class Verdict(Generic[Kept]):
-    """What one rule found, as the caller keeps it; or the error that stopped it."""
+class SweepOutcome:
+    """What a sweep says beside its alerts: the errors of rules that failed, by id, and the years
+    judged without a published notice. A failure to find those years stands under `calendar`."""
 
-    rule: Rule
-    kept: Kept | None = None
-    error: Exception | None = None
-
-
-@dataclass(frozen=True)
-class SweepResult:
-    """All alerts in the contract's order, the rules that failed, the years with no known notice."""
-
-    alerts: list[Alert] = field(default_factory=list)
-    failed_rules: list[str] = field(default_factory=list)
+    failed: dict[str, Exception] = field(default_factory=dict)
     years_without_notice: list[int] = field(default_factory=list)
 
 
 def sweep(
-    on: date, *, rules: Sequence[Rule] | None = None, school: School | None = None
-) -> SweepResult:
-    """Everything that is wrong on `on`, in memory; `judge_rules` streams."""
-    result = SweepResult()
-    with one_view():
-        for verdict in judge_rules(on, rules=rules, school=school, keep=list):
-            if verdict.kept is None:
-                result.failed_rules.append(verdict.rule.id)
-            else:
-                result.alerts.extend(verdict.kept)
-        result.years_without_notice.extend(years_without_notice(on))
-    return result
+    on: date, *, keep: Keep, rules: Sequence[Rule] | None = None, school: School | None = None
+) -> SweepOutcome:
+    """Ask the rules (all, unless given) in the order of ids; `keep` takes each one's alerts.
 
-
-def judge_rules(
-    on: date,
-    *,
-    keep: Callable[[Iterator[Alert]], Kept],
-    rules: Sequence[Rule] | None = None,
-    school: School | None = None,
-) -> Iterator[Verdict[Kept]]:
-    """One verdict a rule, in the order of ids; `keep` takes a rule's alerts as they arrive.
-
-    A rule that raises is rolled back to its own savepoint and leaves nothing behind; the others go
-    on. Call inside `one_view`.
+    The alerts arrive as a stream, in the contract's order. A rule that raises, or whose alerts
+    `keep` cannot take, is rolled back to its own savepoint and named; the others go on.
+    `school` narrows what is shown, never what is counted.
     """
-    for rule in all_rules() if rules is None else rules:
-        try:
-            with transaction.atomic():
-                kept = keep(rule.alerts(on, school=school))
-        except Exception as error:
-            logger.exception("rule %s failed", rule.id)
-            yield Verdict(rule, error=error)
-        else:
-            yield Verdict(rule, kept=kept)
+    outcome = SweepOutcome()
+    with one_view():
+        for rule in all_rules() if rules is None else rules:
+            with _survived(rule.id, outcome):
+                keep(rule.alerts(on, school=school))
+        with _survived(CALENDAR, outcome):
+            outcome.years_without_notice.extend(years_without_notice(on))
+    return outcome
+
+
+@contextmanager
+def _survived(name: str, outcome: SweepOutcome) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as error:
+        logger.exception("%s failed", name)
+        outcome.failed[name] = error
 
 
 @contextmanager

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext_lazy as _
 
 from common.day_sql import MonthName
-from compliance.alerts import Severity
-from compliance.findings import NamesWhere, found
+from compliance.findings import Severity
+from compliance.found_rows import NamesWhere, any_of, found, required
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production, standing_placements
 from internships.models import Agreement, AttendanceDay
 from internships.placement_queries import PlacementQuerySet
 
 SIGNERS = ("enterprise", "school", "student")
+EVER = Q(Value(True))
 
 
 @rule(
@@ -35,25 +35,23 @@ def without_three_party_agreement(
 ) -> Rows:
     """Placements without an agreement that all three parties had signed by the first day."""
     agreements = Agreement.objects.filter(placement=OuterRef("pk"))
-    in_time = agreements.filter(
-        **{f"{signer}_signed_on__lte": OuterRef("starts_on") for signer in SIGNERS}
-    )
-    missing = {
+    late = {
         signer: Q(**{f"{signer}_signed_on__isnull": True})
         | Q(**{f"{signer}_signed_on__gt": F("placement__starts_on")})
         for signer in SIGNERS
     }
+    missing = required(late, by="agreement_signers", day=Value(on))
+    everybody = required(dict.fromkeys(SIGNERS, EVER), by="agreement_signers", day=Value(on))
     best = (
         agreements.annotate(missing=NamesWhere(missing))
         .order_by("missing__len", Collate("code", "C"))
         .values("missing")[:1]
     )
-    everybody = Value(list(SIGNERS), output_field=ArrayField(TextField()))
     return found(
-        placements.exclude(Exists(in_time)),
+        placements.exclude(Exists(agreements.exclude(any_of(missing)))),
         subject="code",
         since="starts_on",
-        missing=Coalesce(Subquery(best), everybody),
+        missing=Coalesce(Subquery(best), NamesWhere(everybody)),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from common.age_sql import AgeOn
 from common.ranges import FirstDay
-from compliance.alerts import Severity
-from compliance.findings import NamesWhere, found
+from compliance.findings import Severity
+from compliance.found_rows import NamesWhere, any_of, found, required
 from compliance.registry import rule
 from compliance.scopes import Rows, running_apprentices
 from law.legal_values import value_on
@@ -21,7 +21,7 @@ from law.legal_values import value_on
     title=_("未签订学徒培养协议"),
     severity=Severity.BLOCK,
     scope=running_apprentices,
-    numbers=("apprenticeship_agreement_duty",),
+    duty="apprenticeship_agreement_duty",
 )
 def without_training_agreement(apprentices: Rows, *, on: date) -> Rows:
     """Apprentices whose training agreement lacks its number or was not signed by the first day."""
@@ -35,7 +35,8 @@ def without_training_agreement(apprentices: Rows, *, on: date) -> Rows:
     title=_("学徒监护人未签字"),
     severity=Severity.BLOCK,
     scope=running_apprentices,
-    numbers=("apprentice_guardian_signs_duty", "majority_age", "age_reached_on"),
+    duty="apprentice_guardian_signs_duty",
+    numbers=("majority_age", "age_reached_on"),
 )
 def guardian_has_not_signed(apprentices: Rows, *, on: date) -> Rows:
     """Apprentices who were minors on the first day and whose guardian had not signed by then."""
@@ -59,9 +60,10 @@ def guardian_has_not_signed(apprentices: Rows, *, on: date) -> Rows:
 )
 def apprentice_mentor_missing(apprentices: Rows, *, on: date) -> Rows:
     """Apprentices without a teacher of the school or a mentor of the enterprise."""
-    missing = {"school": Q(teacher__isnull=True), "enterprise": Q(mentor__isnull=True)}
+    nobody = {"school": Q(teacher__isnull=True), "enterprise": Q(mentor__isnull=True)}
+    missing = required(nobody, by="apprentice_mentors", day=Value(on))
     return found(
-        apprentices.filter(missing["school"] | missing["enterprise"]),
+        apprentices.filter(any_of(missing)),
         subject="number",
         since=FirstDay("period"),
         missing=NamesWhere(missing),

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django_cte import CTE, with_cte
 
 from common.day_sql import DaysLater, MonthName
-from common.law_sql import LegalValue
-from compliance.alerts import Severity
-from compliance.findings import found
+from compliance.findings import Severity
+from compliance.found_rows import found
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production
 from internships.models import AttendanceDay, PlacementMonth
@@ -29,13 +28,7 @@ from internships.placement_queries import PlacementQuerySet
 )
 def attendance_not_confirmed(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months with a workday, over for more than five days, whose attendance is not settled."""
-    grace = LegalValue("attendance_confirmation_days", day=F("month_ends_on"))
-    months = (
-        PlacementMonth.objects.of(placements)
-        .filter(has_workday=True)
-        .annotate(confirm_by=DaysLater(F("month_ends_on"), grace))
-        .filter(confirm_by__lt=on)
-    )
+    months = PlacementMonth.objects.of(placements).filter(has_workday=True).to_confirm_before(on)
     attendance = AttendanceDay.objects.of(placements).filter(day__lt=on).inside_placement()
     attended = CTE(attendance.counted_by_month(), name="attended")
     joined = attended.join(

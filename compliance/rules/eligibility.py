@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.age_sql import AgeOn, first_school_year_end
 from common.law_sql import LegalValue
-from compliance.alerts import Severity
-from compliance.findings import NamesWhere, found, word_of
+from compliance.findings import Severity
+from compliance.found_rows import NamesWhere, any_of, found, required, word_of
 from compliance.registry import rule
 from compliance.scopes import Rows, standing_placements, standing_production
 from internships.models import PlacementStatus
@@ -64,13 +64,14 @@ def in_first_school_year(placements: PlacementQuerySet, *, on: date) -> Rows:
 def consent_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements begun or about to, to which student or guardian had not consented by the start."""
     lead = timedelta(days=cast(int, value_on("consent_lead_days", on)))
-    missing = {
+    late = {
         signer: Q(**{f"{signer}_consented_on__isnull": True})
         | Q(**{f"{signer}_consented_on__gt": F("starts_on")})
         for signer in ("student", "guardian")
     }
+    missing = required(late, by="consent_signers", day=F("starts_on"))
     return found(
-        placements.filter(missing["student"] | missing["guardian"], starts_on__lte=on + lead),
+        placements.filter(any_of(missing), starts_on__lte=on + lead),
         subject="code",
         since="starts_on",
         missing=NamesWhere(missing),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.age_sql import AgeOn
 from common.law_sql import IsOneOf, LegalValue, codes_of
-from compliance.alerts import Severity
-from compliance.findings import found, words_of
+from compliance.findings import Severity
+from compliance.found_rows import found, words_of
 from compliance.registry import rule
 from compliance.scopes import Rows, standing_production
 from internships.models import Filing, FilingMatter, Hazard
@@ -24,7 +24,7 @@ HAZARDS = "judged__post__hazards"
     title=_("高风险岗位未备案"),
     severity=Severity.BLOCK,
     scope=standing_production,
-    numbers=("high_risk_hazards", "filing_matters", "matters_closed_to_minors"),
+    numbers=("high_risk_hazards", "matters_closed_to_minors"),
 )
 def high_risk_without_filing(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements at a post of high risk that no filing made beforehand allows on the first day."""

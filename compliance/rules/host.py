@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.day_sql import NumberOfDaysIn
 from common.law_sql import IsOneOf, codes_of
-from compliance.alerts import Severity
-from compliance.findings import found, word_of
+from compliance.findings import Severity
+from compliance.found_rows import found, word_of
 from compliance.registry import rule
 from compliance.scopes import (
     Rows,

@@ -14,8 +14,8 @@ from django_cte import CTE, with_cte
 
 from common.law_sql import codes_of
 from common.ranges import DaysWithout, FirstDay, Holds, NumberOfDays, SharedDays, days
-from compliance.alerts import Severity
-from compliance.findings import GapList, found
+from compliance.findings import Severity
+from compliance.found_rows import GapList, found
 from compliance.registry import rule
 from compliance.scopes import Rows, standing_placements, standing_production
 from insurance.models import CoverKind, InsuredPeriod, PremiumPayer
@@ -39,7 +39,8 @@ def with_required_cover(placements: PlacementQuerySet, on: date) -> Rows:
     title=_("未投保实习责任保险"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
-    numbers=("liability_insurance_duty", "required_cover_kinds"),
+    duty="liability_insurance_duty",
+    numbers=("required_cover_kinds",),
 )
 def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements with a day, from the first up to `on`, that no liability cover holds."""
@@ -62,6 +63,7 @@ def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("保险即将中断"),
     severity=Severity.WARNING,
     scope=standing_placements,
+    duty="liability_insurance_duty",
     numbers=("cover_warning_days", "required_cover_kinds"),
 )
 def cover_about_to_lapse(placements: PlacementQuerySet, *, on: date) -> Rows:

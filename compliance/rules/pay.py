@@ -31,8 +31,8 @@ from common.day_sql import DaysFrom, MonthEnd, MonthName
 from common.law_sql import IsOneOf, LegalValue
 from common.ranges import FirstDay
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod, legal_codes
-from compliance.alerts import Severity
-from compliance.findings import found, two_decimals
+from compliance.findings import Severity
+from compliance.found_rows import found, two_decimals
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production, standing_placements, standing_production
 from internships.models import (
@@ -53,7 +53,7 @@ EXACT = DecimalField(max_digits=40, decimal_places=10)
     title=_("未约定实习报酬"),
     severity=Severity.CRITICAL,
     scope=standing_production,
-    numbers=("pay_duty",),
+    duty="pay_duty",
 )
 def no_pay_agreed(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements without an agreed pay, or with one of nothing."""
@@ -303,7 +303,8 @@ def found_by_month(payments: Rows) -> Rows:
     title=_("拖欠报酬"),
     severity=Severity.CRITICAL,
     scope=begun_production,
-    numbers=("pay_duty", "pay_cycle_months"),
+    duty="pay_duty",
+    numbers=(),
 )
 def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day without valid pay, unless settled attendance shows no work."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from compliance.alerts import Severity
-from compliance.findings import NamesWhere, found
+from compliance.findings import Severity
+from compliance.found_rows import NamesWhere, any_of, found, required
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production
 from internships.placement_queries import PlacementQuerySet
@@ -23,12 +23,13 @@ from internships.placement_queries import PlacementQuerySet
 )
 def mentor_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements without an instructor of the school or a mentor of the enterprise."""
-    missing = {
+    nobody = {
         "school": Q(judged__teacher__isnull=True),
         "enterprise": Q(judged__mentor__isnull=True),
     }
+    missing = required(nobody, by="required_mentors", day=Value(on))
     return found(
-        placements.with_judged_terms(on).filter(missing["school"] | missing["enterprise"]),
+        placements.with_judged_terms(on).filter(any_of(missing)),
         subject="code",
         since="starts_on",
         missing=NamesWhere(missing),

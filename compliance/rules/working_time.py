@@ -12,8 +12,8 @@ from django_cte import CTE, with_cte
 from common.day_sql import DaysLater, WeekName, WeekOf
 from common.law_sql import LegalValue, minutes
 from common.models import DayKindName
-from compliance.alerts import Severity
-from compliance.findings import found, two_decimals
+from compliance.findings import Severity
+from compliance.found_rows import found, two_decimals
 from compliance.registry import rule
 from compliance.rules.agreement import days_by_month
 from compliance.scopes import Rows, standing_placements
@@ -113,7 +113,6 @@ def over_weekly_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("休息日或法定节假日上岗"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
-    numbers=("filing_matters",),
 )
 def work_on_days_off(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months with work on a rest day or statutory holiday that no filing allows."""

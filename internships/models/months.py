@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from common.day_sql import DaysLater
+from common.law_sql import LegalValue
 from common.ranges import Days
 from internships.models.placements import Placement
 from internships.models.terms import Terms
@@ -30,6 +31,16 @@ class PlacementMonthQuerySet(VisibleQuerySet):
             agreed_pay__gt=0,
         )
         return self.filter(Exists(agreed))
+
+    def to_confirm_before(self, on: date) -> PlacementMonthQuerySet:
+        """Months whose attendance should be confirmed by now: `confirm_by` has passed.
+
+        The days of grace after the month's end are those of the law on that last day.
+        """
+        grace = LegalValue("attendance_confirmation_days", day=F("month_ends_on"))
+        return self.annotate(confirm_by=DaysLater(F("month_ends_on"), grace)).filter(
+            confirm_by__lt=on
+        )
 
     def due_before(self, on: date) -> PlacementMonthQuerySet:
         """Months whose due day, `due_on`, has passed: the pay day of the following month.

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import compliance.registry
+from compliance.findings import Finding
 from compliance.registry import Rule, all_rules
 from compliance.sweep import sweep
 from internships.models import Placement
@@ -129,13 +130,30 @@ def test_rule_that_raises_while_its_alerts_are_read_leaves_none_of_them(
     assert {rule for rule, _, _ in identities(text)} == set(IDS) - {"INS-01"}
 
 
-def test_sweep_result_names_the_rules_that_failed(failing_rule: str) -> None:
+def test_sweep_names_the_rule_that_failed_and_hands_over_the_others(failing_rule: str) -> None:
+    break_every_rule()
+    kept: list[Finding] = []
+
+    outcome = sweep(ON, keep=kept.extend)
+
+    assert list(outcome.failed) == [failing_rule]
+    assert {alert.rule for alert in kept} == set(IDS) - {failing_rule}
+
+
+def test_years_that_cannot_be_asked_leave_every_alert_and_end_as_partial(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     break_every_rule()
 
-    result = sweep(ON)
+    def fail(on: date) -> list[int]:
+        raise RuntimeError("a partition cannot be read")
 
-    assert result.failed_rules == [failing_rule]
-    assert {alert.rule for alert in result.alerts} == set(IDS) - {failing_rule}
+    monkeypatch.setattr("compliance.sweep.years_without_notice", fail)
+    text, errors, status = run()
+
+    assert status == 3
+    assert "calendar: 出错" in errors
+    assert {rule for rule, _, _ in identities(text)} == set(IDS)
 
 
 def statements() -> dict[str, int]:
@@ -146,7 +164,7 @@ def statements() -> dict[str, int]:
             assert list(rule.alerts(ON))
         asked[rule.id] = len(queries)
     with CaptureQueriesContext(connection) as queries:
-        sweep(ON)
+        sweep(ON, keep=list)
     return {**asked, "sweep": len(queries)}
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
-from compliance.calendar_years import years_without_notice
 from compliance.registry import Rule, all_rules
 from compliance.reports import Overview, SpooledArray
-from compliance.sweep import judge_rules, one_view
+from compliance.sweep import SweepOutcome, sweep
 from people.models import School
 
 WRONG_USAGE, PARTIAL = 2, 3
+WRITTEN_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
@@ -40,7 +40,8 @@ class Command(BaseCommand):
         sync_law()
         report = SpooledArray() if options["shape"] == "json" else Overview(on)
         started = time.monotonic()
-        complete = self._judge(on, rules, school, report)
+        outcome = sweep(on, keep=report.keep, rules=rules, school=school)
+        self._warn(outcome)
         if isinstance(report, SpooledArray):
             report.write(self._print)
         else:
@@ -50,28 +51,14 @@ class Command(BaseCommand):
                 seconds=time.monotonic() - started,
                 colour=self.stdout.isatty(),
             )
-        if not complete:
+        if outcome.failed:
             sys.exit(PARTIAL)
 
-    def _judge(
-        self, on: date, rules: list[Rule], school: School | None, report: SpooledArray | Overview
-    ) -> bool:
-        """Fill the report rule by rule; returns whether every rule came to an end."""
-        complete = True
-        with one_view():
-            for verdict in judge_rules(on, rules=rules, school=school, keep=report.keep):
-                if verdict.error is not None:
-                    complete = False
-                    self.stderr.write(f"{verdict.rule.id}: 规则出错，没有结果：{verdict.error}")
-            try:
-                with transaction.atomic():
-                    years = years_without_notice(on)
-            except DatabaseError as error:
-                self.stderr.write(f"calendar: 没有查出哪些年份的放假安排未公布：{error}")
-                return False
-            for year in years:
-                self.stderr.write(f"calendar {year}: notified days off are not known")
-        return complete
+    def _warn(self, outcome: SweepOutcome) -> None:
+        for name, error in outcome.failed.items():
+            self.stderr.write(f"{name}: 出错，没有结果：{error}")
+        for year in outcome.years_without_notice:
+            self.stderr.write(f"calendar {year}: notified days off are not known")
 
     def _print(self, text: str) -> None:
         self.stdout.write(text, ending="")
@@ -80,7 +67,7 @@ class Command(BaseCommand):
 def a_day(text: str) -> date:
     """A day as `2026-10-05` within the years the calendar knows."""
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        day = date.fromisoformat(text if WRITTEN_DAY.fullmatch(text) else "")
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} 不是日期，应写作 2026-10-05") from None
     if not FIRST_DAY <= day <= LAST_DAY:
