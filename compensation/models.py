@@ -54,6 +54,10 @@ def legal_codes(name: str, day: Func, vocabulary: type[models.Choices]) -> Legal
     return LegalValue(name, day=day, read=codes_of(vocabulary))
 
 
+# The legal values that say whether a payment counts as pay, and for how much.
+VALID_PAY = ("money_payment_methods", "lawful_payers", "lawful_payees", "allowed_deductions")
+
+
 class PaymentQuerySet(VisibleQuerySet):
     """Ledger entries."""
 

@@ -43,6 +43,12 @@ class Rule:
         """Who breaks it, in a sentence."""
         return " ".join((self.find.__doc__ or "").split())
 
+    @property
+    def legal_values(self) -> tuple[str, ...]:
+        """The names of all legal values that decide it: its duty, its numbers, its scope's."""
+        duty = (self.duty,) if self.duty else ()
+        return (*duty, *self.numbers, *self.scope.numbers)
+
     def broken(self, on: date, *, among: Rows | None = None, school: School | None = None) -> Rows:
         """One row a finding on `on`; `among` narrows the subjects, `school` what is shown.
 

@@ -19,7 +19,7 @@ those of the interchange contract, which also names the day whose law a rule goe
 def rules_document() -> str:
     """The whole document, ending in a line feed."""
     with override("zh-hans"):
-        sections = [HEADER, _overview(), *(_section(rule) for rule in all_rules())]
+        sections = [HEADER, _overview(), _scopes(), *(_section(rule) for rule in all_rules())]
     return "\n\n".join(sections) + "\n"
 
 
@@ -30,6 +30,18 @@ def _overview() -> str:
         for rule in all_rules()
     ]
     return "\n".join(["| rule | 名称 | severity | judges |", "| --- | --- | --- | --- |", *rows])
+
+
+def _scopes() -> str:
+    """The legal values by which somebody is judged at all, once for all rules of a scope."""
+    by_numbers: dict[tuple[str, ...], list[str]] = {}
+    for scope in dict.fromkeys(rule.scope for rule in all_rules() if rule.scope.numbers):
+        by_numbers.setdefault(scope.numbers, []).append(scope.words)
+    sections = ["## Who is judged"]
+    for names, scopes in by_numbers.items():
+        values = "\n".join(line for name in names for line in _number(name))
+        sections.append(f"For {', '.join(scopes)}:\n\n{values}")
+    return "\n\n".join(sections)
 
 
 def _section(rule: Rule) -> str:

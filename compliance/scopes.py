@@ -15,12 +15,15 @@ from people.models import Enterprise, LearnerIdentity, School
 
 Rows = QuerySet[Any]
 
+# What makes a placement a standing one.
+STANDING = ("standing_ahead_days", "standing_behind_days")
+
 
 @dataclass(frozen=True)
 class Scope:
     """The subjects of a rule: all rows of `model`, narrowed by `judged` to those it looks at.
 
-    `words` says in English who they are.
+    `words` says in English who they are, `numbers` which legal values decide it.
 
     `shown_to` narrows rows to those whose alerts a school reads; it never changes what is counted.
     """
@@ -29,6 +32,7 @@ class Scope:
     model: type[Model]
     judged: Callable[[Any, date], Rows]
     shown_to: Callable[[Rows, School, date], Rows]
+    numbers: tuple[str, ...] = ()
 
     def subjects(
         self, on: date, *, among: Rows | None = None, school: School | None = None
@@ -54,15 +58,23 @@ def _placing_at(**relation: Any) -> Callable[[Rows, School, date], Rows]:
 
 
 standing_placements = Scope(
-    "standing placements", Placement, lambda rows, on: rows.standing(on), _of_its_school
+    "standing placements", Placement, lambda rows, on: rows.standing(on), _of_its_school, STANDING
 )
 
 standing_production = Scope(
-    "standing 岗位实习", Placement, lambda rows, on: rows.standing(on).production(), _of_its_school
+    "standing 岗位实习",
+    Placement,
+    lambda rows, on: rows.standing(on).production(),
+    _of_its_school,
+    STANDING,
 )
 
 begun_production = Scope(
-    "begun 岗位实习", Placement, lambda rows, on: rows.begun(on).production(), _of_its_school
+    "begun 岗位实习",
+    Placement,
+    lambda rows, on: rows.begun(on).production(),
+    _of_its_school,
+    STANDING,
 )
 
 hosts = Scope(
@@ -81,6 +93,7 @@ learners_placed = Scope(
         Exists(Placement.objects.standing(on).production().filter(learner=OuterRef("pk")))
     ),
     _of_its_school,
+    STANDING,
 )
 
 running_apprentices = Scope(

@@ -27,7 +27,7 @@ from internships.placement_queries import PlacementQuerySet
     numbers=("attendance_confirmation_days",),
 )
 def attendance_not_confirmed(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """Months with a workday, over for more than five days, whose attendance is not settled."""
+    """Months with a workday, past their days of grace, whose attendance is not settled."""
     months = PlacementMonth.objects.of(placements).filter(has_workday=True).to_confirm_before(on)
     attendance = AttendanceDay.objects.of(placements).filter(day__lt=on).inside_placement()
     attended = CTE(attendance.counted_by_month(), name="attended")

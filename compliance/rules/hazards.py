@@ -13,7 +13,7 @@ from compliance.findings import Severity
 from compliance.found_rows import found, words_of
 from compliance.registry import rule
 from compliance.scopes import Rows, standing_production
-from internships.models import Filing, FilingMatter, Hazard
+from internships.models import LIMITS_OF_FILINGS, Filing, FilingMatter, Hazard
 from internships.placement_queries import PlacementQuerySet
 
 HAZARDS = "judged__post__hazards"
@@ -24,7 +24,7 @@ HAZARDS = "judged__post__hazards"
     title=_("高风险岗位未备案"),
     severity=Severity.BLOCK,
     scope=standing_production,
-    numbers=("high_risk_hazards", "matters_closed_to_minors"),
+    numbers=("high_risk_hazards", *LIMITS_OF_FILINGS),
 )
 def high_risk_without_filing(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements at a post of high risk that no filing made beforehand allows on the first day."""

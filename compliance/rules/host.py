@@ -111,7 +111,7 @@ def _interning(on: date, terms: str) -> Q:
     numbers=("interns_share_of_staff",),
 )
 def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
-    """Enterprises whose interns of all schools are more than a tenth of their staff."""
+    """Enterprises whose interns of all schools exceed their lawful share of the staff."""
     share = value_on("interns_share_of_staff", on)
     interning = enterprises.filter(_interning(on, "posts__terms")).annotate(
         interns=Count("posts__terms__placement"), since=Min("posts__terms__placement__starts_on")
@@ -133,7 +133,7 @@ def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
     numbers=("interns_share_of_post",),
 )
 def too_many_interns_for_post(posts_judged: Rows, *, on: date) -> Rows:
-    """Posts whose interns of all schools are more than a fifth of the staff on that post."""
+    """Posts whose interns of all schools exceed their lawful share of its staff."""
     share = value_on("interns_share_of_post", on)
     interning = posts_judged.filter(_interning(on, "terms")).annotate(
         interns=Count("terms__placement"), since=Min("terms__placement__starts_on")
@@ -155,7 +155,7 @@ def too_many_interns_for_post(posts_judged: Rows, *, on: date) -> Rows:
     numbers=("internship_days_norm",),
 )
 def longer_than_six_months(learners: Rows, *, on: date) -> Rows:
-    """Students whose 岗位实习, past, running and approved, sum to more than 184 days."""
+    """Students whose 岗位实习, past, running and approved, sum to more than the norm."""
     norm = value_on("internship_days_norm", on)
     summed = learners.filter(
         placements__kind=PlacementKind.PRODUCTION, placements__status__in=AT_WORK_STATUSES

@@ -67,7 +67,7 @@ def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     numbers=("cover_warning_days", "required_cover_kinds"),
 )
 def cover_about_to_lapse(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """Placements insured so far, with a day in the next 30 that no liability cover holds."""
+    """Placements insured so far, with a day soon to come that no liability cover holds."""
     horizon = timedelta(days=cast(int, value_on("cover_warning_days", on)))
     until_now = SharedDays(F("period"), Value(days(None, on)))
     coming = SharedDays(F("period"), Value(days(on + timedelta(days=1), on + horizon)))

@@ -30,7 +30,7 @@ from django_cte import CTE, with_cte
 from common.day_sql import DaysFrom, MonthEnd, MonthName
 from common.law_sql import IsOneOf, LegalValue
 from common.ranges import FirstDay
-from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod, legal_codes
+from compensation.models import VALID_PAY, Payee, Payer, PaymentEntry, PaymentMethod, legal_codes
 from compliance.findings import Severity
 from compliance.found_rows import found, two_decimals
 from compliance.registry import rule
@@ -73,8 +73,8 @@ def no_pay_agreed(placements: PlacementQuerySet, *, on: date) -> Rows:
 def agreed_pay_below_floor(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements to come or running whose pay, as a month's, is below the floor of their post.
 
-    The floor is 80 % of the post's wage standard, or the lowest grade where that is less. A breach
-    is a warning while the student only assists.
+    The floor is a share of the post's wage standard, or the lowest grade where that is less. A
+    breach is a warning while the student only assists.
     """
     start = F("starts_on")
     agreed = F("judged__agreed_pay") * Case(
@@ -130,7 +130,7 @@ def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
     title=_("未足额支付报酬"),
     severity=Severity.CRITICAL,
     scope=begun_production,
-    numbers=("paid_leave_hours", "money_payment_methods", "allowed_deductions"),
+    numbers=("paid_leave_hours", *VALID_PAY),
 )
 def underpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day, of settled attendance, paid in part: less than is due for it."""
@@ -304,7 +304,7 @@ def found_by_month(payments: Rows) -> Rows:
     severity=Severity.CRITICAL,
     scope=begun_production,
     duty="pay_duty",
-    numbers=(),
+    numbers=VALID_PAY,
 )
 def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day without valid pay, unless settled attendance shows no work."""

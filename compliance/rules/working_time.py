@@ -18,7 +18,7 @@ from compliance.registry import rule
 from compliance.rules.agreement import days_by_month
 from compliance.scopes import Rows, standing_placements
 from internships.attendance_queries import AttendanceQuerySet
-from internships.models import AttendanceDay, Filing, FilingMatter
+from internships.models import LIMITS_OF_FILINGS, AttendanceDay, Filing, FilingMatter
 from internships.placement_queries import PlacementQuerySet
 
 DAYS_IN_A_WEEK = 7
@@ -60,10 +60,10 @@ def found_by_month(rows: Rows) -> Rows:
     title=_("日工时超限"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
-    numbers=("hours_per_day", "majority_age", "matters_closed_to_minors"),
+    numbers=("hours_per_day", *LIMITS_OF_FILINGS),
 )
 def over_daily_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """Months with a day of more than 8 hours on which no filing allows overtime."""
+    """Months with a day of more hours than allowed, on which no filing allows overtime."""
     long_days = worked_rows(placements, on).filter(
         hours__gt=LegalValue("hours_per_day", day=F("day"))
     )
@@ -75,10 +75,10 @@ def over_daily_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("周工时超限"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
-    numbers=("hours_per_week", "majority_age", "matters_closed_to_minors"),
+    numbers=("hours_per_week", *LIMITS_OF_FILINGS),
 )
 def over_weekly_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """ISO weeks of more than 40 hours, unless filings allow overtime on each day worked in them."""
+    """ISO weeks of more hours than allowed, unless filings allow overtime on each day of work."""
     worked = AttendanceDay.objects.of(placements).worked(until=on)
     weeks = worked.values("placement_id", week=WeekOf("day")).annotate(
         hours_worked=Sum("hours"), last_day=Max("day")
@@ -113,6 +113,7 @@ def over_weekly_hours(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("休息日或法定节假日上岗"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
+    numbers=LIMITS_OF_FILINGS,
 )
 def work_on_days_off(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months with work on a rest day or statutory holiday that no filing allows."""
@@ -132,10 +133,10 @@ def work_on_days_off(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("夜间上岗"),
     severity=Severity.CRITICAL,
     scope=standing_placements,
-    numbers=("night_starts_at", "night_ends_at", "majority_age", "matters_closed_to_minors"),
+    numbers=("night_starts_at", "night_ends_at", *LIMITS_OF_FILINGS),
 )
 def night_work(placements: PlacementQuerySet, *, on: date) -> Rows:
-    """Months with work between 22:00 and 06:00 that no filing allows."""
+    """Months with work in the night that no filing allows."""
     rows = worked_rows(placements, on).filter(works_at_night())
     return found_by_month(rows.exclude(filings_allowing(FilingMatter.NIGHT)))
 

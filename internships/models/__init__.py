@@ -10,7 +10,14 @@ from internships.models.placements import (
     Placement,
     PlacementState,
 )
-from internships.models.posts import Filing, FilingMatter, Hazard, LabourGrade, Post
+from internships.models.posts import (
+    LIMITS_OF_FILINGS,
+    Filing,
+    FilingMatter,
+    Hazard,
+    LabourGrade,
+    Post,
+)
 from internships.models.status import (
     AT_WORK_STATUSES,
     AttendanceStatus,
@@ -21,6 +28,7 @@ from internships.models.terms import PayBasis, Stage, Terms
 
 __all__ = (
     "AT_WORK_STATUSES",
+    "LIMITS_OF_FILINGS",
     "STATUS_OF_STATE",
     "Agreement",
     "Arrangement",

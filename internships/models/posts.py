@@ -88,6 +88,10 @@ class Post(models.Model):
         return f"{self.code} {self.title}"
 
 
+# The legal values by which a filing allows less than it says.
+LIMITS_OF_FILINGS = ("majority_age", "age_reached_on", "matters_closed_to_minors")
+
+
 class FilingQuerySet(VisibleQuerySet):
     """Special filings."""
 

@@ -44,8 +44,6 @@ CONTRACT = {
     "first_year_end": "08-31",
     "first_year_months": 6,
     "forbidden_premium_payers": ("学生",),
-    "full_day_hours": Decimal("8"),
-    "half_day_hours": Decimal("4"),
     "heavy_labour_grades": ("III", "IV"),
     "high_risk_hazards": ("高空", "井下", "放射性", "有毒", "易燃易爆", "其他高风险"),
     "hours_per_day": Decimal("8"),
