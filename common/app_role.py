@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 # Tables in which the app may add rows and never change them.
-APPEND_ONLY_TABLES = ("audit_operation", "compensation_paymententry")
+APPEND_ONLY_TABLES = ("audit_operation", "compensation_paymententry", "compliance_alertstep")
 
 
 def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -14,6 +14,7 @@ from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from audit.models import Operation, OperationKind
 from common.ranges import days
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
+from compliance.models import Alert, AlertStep
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
@@ -142,8 +143,30 @@ def sound_rows() -> SimpleNamespace:
         confirmed=True,
     )
     user = User.objects.create(username="teacher-li", display_name="李老师")
+    alert = Alert.objects.create(
+        rule="INS-01",
+        subject="A1",
+        severity="critical",
+        rule_version="1",
+        placement=placement,
+        school=school,
+        deadlines_from=date(2026, 11, 12),
+        opened_at=datetime.fromisoformat("2026-11-12T02:30:00+08:00"),
+    )
+    step = AlertStep.objects.create(
+        alert=alert,
+        kind="opened",
+        state="open",
+        severity="critical",
+        on=date(2026, 11, 12),
+        at=datetime.fromisoformat("2026-11-12T02:30:00+08:00"),
+        actor="system:sweep",
+        facts_digest="0",
+    )
     return SimpleNamespace(
         user=user,
+        alert=alert,
+        step=step,
         membership=Membership.objects.create(
             user=user,
             role=Role.SCHOOL_TEACHER,
