@@ -1,4 +1,4 @@
-"""One row a bulk operation, never changed afterwards."""
+"""Bulk operations, never changed afterwards; messages of the outbox; claimed periods."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.outbox.rows import Outbox, OutboxQuerySet
+from audit.periods import PeriodFate, PeriodRun
 from common.known_words import known_word
+
+__all__ = (
+    "Operation",
+    "OperationKind",
+    "Outbox",
+    "OutboxQuerySet",
+    "PeriodFate",
+    "PeriodRun",
+)
 
 
 class OperationKind(models.TextChoices):
