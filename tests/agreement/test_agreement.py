@@ -1,6 +1,7 @@
 """The sweep prints what the brute-force reader prints, byte for byte, on generated districts."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ ALL = 200
 pytestmark = pytest.mark.django_db
 
 
-def agree(seed: int, folder: Path, days: int | None = None) -> None:
+def agree(seed: int, folder: Path, days: int | None = None, around: date | None = None) -> None:
     """Load one district, and hold its days, or the most telling of them, against the reader."""
-    generated = make_district(seed)
+    generated = make_district(seed, around)
     district = district_from(generated.tables)
     planted = Counter(promise.on for promise in generated.expected)
     chosen = sorted(generated.as_of, key=lambda on: -planted[on])[:days]
@@ -39,6 +40,12 @@ def agree(seed: int, folder: Path, days: int | None = None) -> None:
 @pytest.mark.parametrize("seed", range(IN_EVERY_RUN))
 def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
     agree(seed, tmp_path, days=2)
+
+
+@pytest.mark.parametrize("around", [date(1999, 10, 6), date(2061, 10, 6), date(2098, 3, 16)])
+@pytest.mark.parametrize("seed", [2, 5, 9, 15])
+def test_years_far_from_ours_are_judged_alike(seed: int, around: date, tmp_path: Path) -> None:
+    agree(seed, tmp_path, days=2, around=around)
 
 
 @pytest.mark.parametrize("seed", [3, 12, 17])

@@ -1,5 +1,6 @@
 """Checkouts of the project in awkward places, and `make run` in them, as a person would."""
 
+import json
 import os
 import pwd
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 from backend.engines.children import Fingerprint
 from backend.environment import BASE_DIR
 
+AS_ROOT = os.geteuid() == 0
+PLAIN_USER = "daemon"
 OURS = ("SHUANGYUAN_", "DATABASE_", "REDIS_", "DJANGO_", "PYTEST_")
 SECONDS_TO_SERVE = 240
 SECONDS_TO_STOP = 90
@@ -196,3 +200,28 @@ def command_of(process: Fingerprint) -> str:
         )
     except OSError:
         return ""
+
+
+def data_directory(checkout: Checkout) -> Path:
+    """Where its database keeps its data."""
+    noted = json.loads((checkout.path / "var/run/engines.json").read_text(encoding="utf-8"))
+    return Path(noted["data_directory"])
+
+
+def socket_directory(checkout: Checkout) -> Path:
+    """Where its engines listen."""
+    noted = json.loads((checkout.path / "var/run/engines.json").read_text(encoding="utf-8"))
+    return Path(noted["socket_directory"])
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until it holds; a StopIteration is a no."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if condition():
+                return
+        except StopIteration:
+            pass
+        assert time.monotonic() < end
+        time.sleep(0.1)

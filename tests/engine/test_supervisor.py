@@ -221,6 +221,25 @@ def test_taken_port_gives_way_to_the_next_free_one_and_is_said(
         assert supervisor.address(listener) == f"http://127.0.0.1:{chosen}/"
 
 
+@pytest.mark.parametrize("text", ["abc", "70000", "-1", "８０００", "80 00"])
+def test_port_that_is_none_is_refused_with_its_name(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("SHUANGYUAN_PORT", text)
+
+    with pytest.raises(EngineError, match="SHUANGYUAN_PORT 应为端口号"):
+        supervisor.listen()
+
+
+def test_empty_port_is_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHUANGYUAN_PORT", "")
+
+    with supervisor.listen() as listener:
+        chosen = listener.getsockname()[1]
+
+    assert 8000 <= chosen < 8000 + supervisor.PORTS_TRIED
+
+
 def test_process_that_ended_by_itself_is_started_again(
     idle: Supervisor, taken: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:

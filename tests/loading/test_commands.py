@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,25 @@ def test_export_needs_a_reason_and_an_empty_folder(
 
     assert "students.csv 4" in capsys.readouterr().out
     assert (tmp_path / "out" / "students.csv").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_an_export_asked_to_stop_leaves_nothing_and_gives_the_signals_back(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+) -> None:
+    run(capsys, write_folder(sample(), tmp_path / "in"))
+    before = signal.getsignal(number)
+
+    def asked_to_stop(*args: Any, **options: Any) -> None:
+        signal.raise_signal(number)
+
+    monkeypatch.setattr("exchange.export.district._write_table", asked_to_stop)
+    with pytest.raises(SystemExit) as left:
+        call_command("export_district", str(tmp_path / "out"), reason="核对")
+
+    assert left.value.code == 128 + number
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+    assert signal.getsignal(number) is before

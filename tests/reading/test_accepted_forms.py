@@ -199,3 +199,14 @@ def test_hidden_columns_beyond_the_table_and_other_parts_do_no_harm(tmp_path: Pa
         archive.writestr("xl/printerSettings/printerSettings1.bin", bytes(500))
 
     assert len(read(path)) == 12
+
+
+@pytest.mark.parametrize("text", ["24E-1", "24E+1", "2E1", "1.5e"])
+def test_code_that_looks_like_an_exponent_is_taken_as_it_stands(text: str, tmp_path: Path) -> None:
+    district = good_district()
+    for row in district["students"]:
+        row["班级"] = text
+
+    tables = read(write_folder(district, tmp_path / "district"))
+
+    assert {row["class_name"] for row in tables["students"]} == {text}
