@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from audit.models import Operation, OperationKind
+from audit.outbox import quiet_load
 from exchange.format import TABLES
 from exchange.loading.checks import check, refused
 from exchange.loading.counting import count_retracted, count_rows
@@ -68,7 +69,8 @@ def load_district(
             ):
                 raise _Undone
             report.operation_id = uuid4()
-            _write(source, report, path, at=at, by=by, retract=retract)
+            with quiet_load():
+                _write(source, report, path, at=at, by=by, retract=retract)
     except _Undone:
         pass
     except IntegrityError as error:
