@@ -6,7 +6,12 @@ from console import views
 
 urlpatterns = [
     path("", include("console.accounts.urls")),
-    path("", views.show_status, name="status"),
+    path("", views.show_home, name="home"),
+    path("status", views.show_status, name="status"),
+    path("", include("console.placements.urls")),
+    path("", include("console.alerts.urls")),
+    path("", include("console.today.urls")),
+    path("", include("console.district.urls")),
     path("healthz", views.health, name="health"),
     path("readyz", views.readiness, name="readiness"),
 ]

@@ -3,11 +3,23 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from console import status
+from console.accounts.middleware import actor_of
+from console.navigation import first_page
+
+
+@login_not_required
+@require_safe
+@never_cache
+def show_home(request: HttpRequest) -> HttpResponse:
+    """The first page of who is signed in; the status page for anybody else."""
+    if request.user.is_authenticated:
+        return redirect(first_page(actor_of(request)))
+    return show_status(request)
 
 
 @login_not_required

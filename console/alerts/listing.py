@@ -1,0 +1,161 @@
+"""A page of cases: the worst first, then the oldest; fifty at a time, by where the last stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from compliance.findings import Severity
+from compliance.models import Alert
+from compliance.registry import all_rules
+from console.alerts.filters import Filters
+from console.alerts.hands import HANDS
+from console.alerts.telling import sentence
+from internships.models import Terms
+from people.actors import Actor
+from people.models import Enterprise
+
+PAGE = 50
+# Where a rule cannot tell since when, a case stands after those that are told.
+UNTOLD = date(9999, 12, 31)
+SUBJECTS = (
+    "placement__learner__school",
+    "learner__school",
+    "apprentice__learner__school",
+    "apprentice__enterprise",
+    "enterprise",
+    "post__enterprise",
+    "assigned_to",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """Some cases, and the mark from which the next ones follow; an empty mark is the end."""
+
+    rows: list[Row]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as a row says it: whom it is about, at which host, since when."""
+
+    alert: Alert
+    title: str
+    learner: Any
+    host: Enterprise | None
+    days: int
+    said: str
+
+    @property
+    def about(self) -> str:
+        """What a case without a student is called."""
+        post = self.alert.post
+        if post is not None:
+            return str(post.title)
+        return self.host.name if self.host else self.alert.subject
+
+
+def cases(filters: Filters, actor: Actor) -> QuerySet[Alert, Alert]:
+    """The cases asked for, in the order of the list."""
+    rows = Alert.objects.visible_to(actor).filter(filters.condition(actor))
+    if filters.hand:
+        rows = HANDS[filters.hand](rows, actor)
+    return in_order(rows)
+
+
+def in_order(rows: Any) -> Any:
+    """By severity, then the first day of the fault, then the order of opening."""
+    rank = Case(
+        *(When(severity=level, then=Value(number)) for number, level in enumerate(Severity)),
+        output_field=IntegerField(),
+    )
+    return (
+        rows.annotate(rank=rank, begun=Coalesce("since", Value(UNTOLD)))
+        .select_related(*SUBJECTS)
+        .order_by("rank", "begun", "pk")
+    )
+
+
+def page_of(rows: Any, *, after: str, actor: Actor, size: int = PAGE) -> AlertPage:
+    """The `size` cases that follow the mark `after`, from the first when it is empty or bad."""
+    found = list(rows.filter(_following(after))[: size + 1])
+    shown = found[:size]
+    mark = _mark(shown[-1]) if len(found) > size else ""
+    return AlertPage(told(shown, actor), mark)
+
+
+def _mark(alert: Any) -> str:
+    return f"{alert.rank}.{alert.begun:%Y%m%d}.{alert.pk}"
+
+
+def _following(after: str) -> Q:
+    parts = after.split(".")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return Q()
+    try:
+        begun = date.fromisoformat(parts[1])
+    except ValueError:
+        return Q()
+    rank, number = int(parts[0]), int(parts[2])
+    return (
+        Q(rank__gt=rank) | Q(rank=rank, begun__gt=begun) | Q(rank=rank, begun=begun, pk__gt=number)
+    )
+
+
+def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
+    """The cases as rows; one query more for the hosts of them all."""
+    shown = list(alerts)
+    titles = {rule.id: str(rule.title) for rule in all_rules()}
+    hosts = _hosts({alert.placement_id for alert in shown if alert.placement_id}, actor)
+    return [
+        Row(
+            alert=alert,
+            title=titles.get(alert.rule, alert.rule),
+            learner=_learner(alert),
+            host=_host(alert, hosts),
+            days=max(0, (actor.on - alert.since).days) if alert.since else 0,
+            said=sentence(alert, titles.get(alert.rule, alert.rule), actor.on),
+        )
+        for alert in shown
+    ]
+
+
+def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:
+    """The host of each placement, by the latest terms that began."""
+    terms = (
+        Terms.objects.visible_to(actor)
+        .filter(placement__in=placements)
+        .select_related("post__enterprise")
+        .order_by("placement", F("period").asc())
+    )
+    hosts: dict[int, Enterprise] = {}
+    for row in terms:
+        begins = row.period.lower
+        if begins is None or begins <= actor.on:
+            hosts[row.placement_id] = row.post.enterprise
+    return hosts
+
+
+def _host(alert: Alert, hosts: dict[int, Enterprise]) -> Enterprise | None:
+    if alert.placement_id:
+        return hosts.get(alert.placement_id)
+    if alert.post:
+        return alert.post.enterprise
+    if alert.apprentice:
+        return alert.apprentice.enterprise
+    return alert.enterprise
+
+
+def _learner(alert: Alert) -> Any:
+    if alert.placement:
+        return alert.placement.learner
+    if alert.apprentice:
+        return alert.apprentice.learner
+    return alert.learner

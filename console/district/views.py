@@ -1,0 +1,39 @@
+"""The commission's first page."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from console.accounts.middleware import actor_of
+from console.district import figures
+from people.models import School
+from people.roles import Role
+
+
+@require_safe
+@never_cache
+def show_district(request: HttpRequest) -> HttpResponse:
+    """The district, or one school of it; for the commission alone."""
+    actor = actor_of(request)
+    if not actor.has(Role.COMMISSION):
+        raise PermissionDenied
+    every = list(School.objects.visible_to(actor).order_by("name").values_list("pk", "name"))
+    asked = request.GET.get("school", "")
+    school = next((key for key, _name in every if str(key) == asked), None)
+    schools, rows = figures.matrix(actor, school)
+    context = {
+        "on": actor.on,
+        "every_school": every,
+        "school": school,
+        "covered": figures.covered_today(actor, school),
+        "paid": figures.paid_last_month(actor, school),
+        "ages": figures.ages(actor, school),
+        "oldest": figures.oldest(actor, school),
+        "schools": schools,
+        "hosts": rows,
+    }
+    return render(request, "console/district/district.html", context)

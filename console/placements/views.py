@@ -1,0 +1,115 @@
+"""The page of one placement: who, where, whether covered and paid, and what is amiss."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from apprenticeship.models import ApprenticeIdentity
+from compliance.models import Alert
+from compliance.pay_months import missing_of, pay_months
+from console.accounts.middleware import actor_of
+from console.placements.checks import checks
+from console.placements.cover_rows import cover_said, month_rows
+from console.placements.listing import LONGEST_SEARCH, placements
+from console.placements.pay_rows import pay_rows
+from insurance.calendar import cover_calendar
+from insurance.models import InsuredPeriod
+from internships.models import Agreement, Placement, Terms
+from people.access.registry import registered
+from people.actors import Actor
+
+
+@require_safe
+@never_cache
+def show_placement(request: HttpRequest, number: int) -> HttpResponse:
+    """One placement that the actor may see; 404 for any other."""
+    actor = actor_of(request)
+    placement = get_object_or_404(
+        Placement.objects.visible_to(actor).select_related("school", "learner__student"), pk=number
+    )
+    return render(request, "console/placements/placement.html", placement_page(placement, actor))
+
+
+def placement_page(placement: Placement, actor: Actor) -> dict[str, Any]:
+    """What the page says; cover and pay are left out for who sees the work alone, the mentor."""
+    terms = judged_terms(placement, actor)
+    alerts = list(
+        Alert.objects.visible_to(actor)
+        .standing()
+        .filter(placement=placement)
+        .order_by("rule", "period")
+    )
+    page: dict[str, Any] = {
+        "placement": placement,
+        "terms": terms,
+        "on": actor.on,
+        "alerts": alerts,
+        "apprenticeships": list(
+            ApprenticeIdentity.objects.visible_to(actor)
+            .filter(learner=placement.learner_id, period__overlap=placement.period)
+            .select_related("enterprise")
+            .order_by("period")
+        ),
+        "sees_papers": sees_papers(placement, actor),
+    }
+    said = None
+    if page["sees_papers"]:
+        calendar = cover_calendar(placement, on=actor.on)
+        months = pay_months(placement, on=actor.on)
+        said = cover_said(calendar)
+        page |= {
+            "calendar": calendar,
+            "cover": said,
+            "month_rows": month_rows(calendar),
+            "pay_rows": pay_rows(months),
+            "pay_missing": missing_of(months),
+        }
+    agreements = list(Agreement.objects.visible_to(actor).filter(placement=placement))
+    page["checks"] = checks(placement, terms, agreements, alerts, said)
+    return page
+
+
+def judged_terms(placement: Placement, actor: Actor) -> Terms | None:
+    """The terms of the day, or of the placement's nearest day to it."""
+    day = nearest_day(placement, actor.on)
+    return (
+        Terms.objects.visible_to(actor)
+        .filter(placement=placement, period__contains=day)
+        .select_related("post__enterprise", "teacher", "mentor")
+        .first()
+    )
+
+
+def nearest_day(placement: Placement, on: date) -> date:
+    """The day of the placement that is nearest to `on`."""
+    return max(placement.starts_on, min(placement.last_on, on))
+
+
+def sees_papers(placement: Placement, actor: Actor) -> bool:
+    """Whether the actor reaches this placement in a role that cover and pay are shown to."""
+    readers = registered(InsuredPeriod)
+    held = tuple(row for row in actor.memberships if row.role in readers)
+    if len(held) == len(actor.memberships):
+        return bool(held)
+    reading = dataclasses.replace(actor, memberships=held)
+    return Placement.objects.visible_to(reading).filter(pk=placement.pk).exists()
+
+
+@require_safe
+@never_cache
+def list_placements(request: HttpRequest) -> HttpResponse:
+    """The placements that the actor sees; somebody with a single one goes straight there."""
+    actor = actor_of(request)
+    search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    rows, after = placements(actor, search=search, after=request.GET.get("after", ""))
+    if len(rows) == 1 and not search and "after" not in request.GET:
+        return redirect("placement", number=rows[0].pk)
+    context = {"rows": rows, "after": after, "search": search}
+    return render(request, "console/placements/list.html", context)

@@ -1,0 +1,22 @@
+// What the pages do beyond links and forms: say what a tapped day is, and tick all rows of a table.
+"use strict";
+document.addEventListener("click", (event) => {
+  const day = event.target.closest(".cover .day[title]");
+  if (!day) return;
+  const told = day.closest(".cover").querySelector("[data-told]");
+  told.textContent = day.title;
+  document.querySelectorAll(".day.told").forEach((other) => other.classList.remove("told"));
+  day.classList.add("told");
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (event.target.matches("[data-tick-all]")) {
+    document.querySelectorAll("input[name=alert]").forEach((box) => { box.checked = event.target.checked; });
+  }
+  if (event.target.matches("[data-tick-all], input[name=alert]")) {
+    const ticked = document.querySelectorAll("input[name=alert]:checked").length;
+    document.querySelectorAll("[data-ticked]").forEach((place) => { place.textContent = ticked; });
+    document.querySelectorAll("[data-needs-ticks]").forEach((bar) => { bar.toggleAttribute("data-idle", !ticked); });
+  }
+  if (event.target.matches("[data-submits]") && form) form.requestSubmit();
+});

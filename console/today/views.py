@@ -1,0 +1,19 @@
+"""The page of the day."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from console.alerts.views import case_reader
+from console.today.lanes import lanes
+
+
+@require_safe
+@never_cache
+def show_today(request: HttpRequest) -> HttpResponse:
+    """What needs a hand today."""
+    actor = case_reader(request)
+    return render(request, "console/today/today.html", {"lanes": lanes(actor), "on": actor.on})
