@@ -15,7 +15,7 @@ from compliance.models import Alert
 from compliance.registry import all_rules
 from console.alerts.filters import Filters
 from console.alerts.hands import HANDS
-from console.alerts.telling import sentence
+from console.alerts.telling import is_unprotected_now, sentence
 from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise
@@ -52,6 +52,11 @@ class Row:
     host: Enterprise | None
     days: int
     said: str
+
+    @property
+    def acute(self) -> bool:
+        """Whether somebody is unprotected on this very day."""
+        return is_unprotected_now(self.alert)
 
     @property
     def about(self) -> str:

@@ -65,6 +65,4 @@ def _uninsured(facts: dict[str, Any]) -> str:
 
 def is_unprotected_now(alert: Alert) -> bool:
     """Whether somebody is without protection on this very day: what red is kept for."""
-    if alert.rule == "INS-01":
-        return bool(alert.facts.get("today"))
-    return alert.severity in ("block", "critical") and alert.is_standing
+    return alert.is_standing and alert.rule == "INS-01" and bool(alert.facts.get("today"))

@@ -115,11 +115,6 @@ class Square:
     cases: int
     worst: str
 
-    @property
-    def look(self) -> str:
-        """The class that colours it."""
-        return {"block": "bad", "critical": "bad", "warning": "soon"}.get(self.worst, "done")
-
 
 @dataclass(frozen=True, slots=True)
 class HostRow:

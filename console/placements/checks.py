@@ -49,7 +49,7 @@ def checks(
         ("mentors", _("双导师"), *_mentors(terms)),
     ]
     if cover is not None:
-        word = {"fine": _("有"), "soon": _("需留意"), "bad": _("没有")}[cover.look]
+        word = {"fine": _("有"), "soon": _("有缺口"), "bad": _("今天没有")}[cover.look]
         facts.insert(3, ("cover", _("责任保险"), word, cover.look == "fine"))
     if cover is not None:
         facts.append(("pay", _("报酬约定"), *_pay(terms)))

@@ -117,7 +117,7 @@ def cover_said(calendar: CoverCalendar) -> CoverSaid:
             "days": missing,
             "spans": spans_said(calendar.gaps),
         }
-        return CoverSaid(said, "bad" if today is None else "soon")
+        return CoverSaid(said, "soon")
     if ahead:
         return CoverSaid(
             _("今后有 %(days)s 天还没有保险：%(spans)s")

@@ -15,6 +15,7 @@ from apprenticeship.models import ApprenticeIdentity
 from compliance.models import Alert
 from compliance.pay_months import missing_of, pay_months
 from console.accounts.middleware import actor_of
+from console.alerts.listing import told
 from console.placements.checks import checks
 from console.placements.cover_rows import cover_said, month_rows
 from console.placements.listing import LONGEST_SEARCH, placements
@@ -44,13 +45,14 @@ def placement_page(placement: Placement, actor: Actor) -> dict[str, Any]:
         Alert.objects.visible_to(actor)
         .standing()
         .filter(placement=placement)
+        .select_related("placement__learner")
         .order_by("rule", "period")
     )
     page: dict[str, Any] = {
         "placement": placement,
         "terms": terms,
         "on": actor.on,
-        "alerts": alerts,
+        "alert_rows": told(alerts, actor),
         "apprenticeships": list(
             ApprenticeIdentity.objects.visible_to(actor)
             .filter(learner=placement.learner_id, period__overlap=placement.period)
