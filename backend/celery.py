@@ -6,7 +6,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 
@@ -21,3 +21,9 @@ app.autodiscover_tasks()
 def end_with_the_worker(**_: Any) -> None:
     """Make a pool child die with its worker: Celery leaves it alive when the worker is killed."""
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+@worker_ready.connect
+def take_what_waits(**_: Any) -> None:
+    """Have a worker that starts do what waited for it, whether or not anybody rings."""
+    app.send_task("audit.open_outbox", ignore_result=True)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "audit.outbox.middleware.RingAfterWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -152,6 +153,7 @@ if PRODUCTION:
 # Tasks carry ids, are safe to repeat, and are acknowledged when done: a killed child's task returns
 CELERY_BROKER_URL = environment.celery_broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that comes back finds its worker waiting
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 4 * 60 * 60}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -163,7 +165,22 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+# Beat only says "look now"; rows of the database decide what there is to do, and that it is done
+# once. What nobody rang for is found by the poller: three seconds, so that five can be promised
+SECONDS_BETWEEN_POLLS = 3
+SECONDS_BETWEEN_LOOKS = 120
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "drain-outbox": {
+        "task": "audit.drain_outbox",
+        "schedule": SECONDS_BETWEEN_POLLS,
+        "options": {"expires": SECONDS_BETWEEN_POLLS},
+    },
+    "look-at-periods": {
+        "task": "audit.look_at_periods",
+        "schedule": SECONDS_BETWEEN_LOOKS,
+        "options": {"expires": SECONDS_BETWEEN_LOOKS},
+    },
+}
 
 LOGGING = {
     "version": 1,

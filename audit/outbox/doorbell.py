@@ -55,6 +55,7 @@ class Doorbell:
                 "socket_timeout": SECONDS,
                 "socket_connect_timeout": SECONDS,
                 "retry_on_timeout": False,
+                "max_retries": 0,
             },
         )
 
@@ -63,5 +64,5 @@ DOORBELL = Doorbell()
 
 
 def ring() -> None:
-    """Ring this process's doorbell."""
+    """Ring the doorbell of this process."""
     DOORBELL.ring()

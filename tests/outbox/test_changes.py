@@ -22,6 +22,7 @@ from insurance.models import InsuredPeriod, Policy
 from internships.models import (
     Agreement,
     AttendanceDay,
+    FilingMatter,
     Placement,
     PlacementState,
     Post,
@@ -112,7 +113,7 @@ def test_each_kind_of_row_tells_whom_it_touches(db: None) -> None:
         "attendance": told_by(lambda: attend(placement, date(2026, 9, 1))),
         "payment": told_by(lambda: pay(placement, date(2026, 9, 1), "3000.00")),
         "agreement": told_by(lambda: sign(placement)),
-        "filing": told_by(lambda: file_matter(post, "night")),
+        "filing": told_by(lambda: file_matter(post, FilingMatter.NIGHT)),
         "policy": told_by(lambda: Policy.objects.update(status="void")),
         "insured": told_by(lambda: InsuredPeriod.objects.all().delete()),
         "post": told_by(lambda: Post.objects.filter(pk=post.pk).update(headcount=3)),
