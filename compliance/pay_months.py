@@ -98,7 +98,7 @@ def pay_months(placement: Placement, *, on: date) -> list[PayMonth]:
     paid, other = _payments(placement, on)
     parts = _parts(placement, on)
     horizon = placement.last_on + LATEST_PAY_DAY
-    months = (
+    months: Iterable[Any] = (
         PlacementMonth.objects.filter(placement=placement)
         .due_before(horizon)
         .annotate(agreed_pay=F("closing__agreed_pay"))

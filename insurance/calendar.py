@@ -106,10 +106,7 @@ def cover_calendar(placement: Placement, *, on: date) -> CoverCalendar:
         .select_related("policy")
         .order_by("cover", "policy__number")
     )
-    spells = [
-        (row.cover.lower, row.cover.upper, row.policy)  # type: ignore[attr-defined]
-        for row in rosters
-    ]
+    spells = [(row.cover.lower, row.cover.upper, row.policy) for row in rosters]
     days = []
     for day in _days(placement.starts_on, placement.last_on):
         holding = {
