@@ -18,7 +18,7 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync"),
 )
 WIDTHS = (1280, 390)
-TALLEST = 1600
+TALLEST = 1240
 # role → name of the picture, and the address or the link on the list that leads to it
 PAGES = {
     "school_coordinator": {

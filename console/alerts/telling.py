@@ -26,7 +26,10 @@ def sentence(alert: Alert, title: str, on: date) -> str:
         ),
         "PAY-09": lambda: (
             _("%(month)s 报酬没有发，已超过支付日 %(days)s 天")
-            % {"month": alert.period, "days": facts["days_overdue"]}
+            % {
+                "month": alert.period,
+                "days": (on - alert.since).days if alert.since else facts["days_overdue"],
+            }
         ),
         "INS-01": lambda: _uninsured(facts),
         "INS-02": lambda: (
