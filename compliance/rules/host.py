@@ -90,7 +90,7 @@ def outside_major_group(placements: PlacementQuerySet, *, on: date) -> Rows:
     )
 
 
-def _interning(on: date, terms: str) -> Q:
+def interning_on(on: date, terms: str) -> Q:
     """Active 岗位实习 on `on`, by the path that leads to the terms in force that day."""
     return Q(
         **{
@@ -113,7 +113,7 @@ def _interning(on: date, terms: str) -> Q:
 def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
     """Enterprises whose interns of all schools exceed their lawful share of the staff."""
     share = value_on("interns_share_of_staff", on)
-    interning = enterprises.filter(_interning(on, "posts__terms")).annotate(
+    interning = enterprises.filter(interning_on(on, "posts__terms")).annotate(
         interns=Count("posts__terms__placement"), since=Min("posts__terms__placement__starts_on")
     )
     return found(
@@ -135,7 +135,7 @@ def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
 def too_many_interns_for_post(posts_judged: Rows, *, on: date) -> Rows:
     """Posts whose interns of all schools exceed their lawful share of its staff."""
     share = value_on("interns_share_of_post", on)
-    interning = posts_judged.filter(_interning(on, "terms")).annotate(
+    interning = posts_judged.filter(interning_on(on, "terms")).annotate(
         interns=Count("terms__placement"), since=Min("terms__placement__starts_on")
     )
     return found(

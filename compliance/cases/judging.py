@@ -1,0 +1,169 @@
+"""The judgement: what rules find on a day, set against the cases in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import DateTimeField, Func
+
+from common.checkpoints import checkpoint
+from compliance.calendar_years import years_without_notice
+from compliance.cases.gathering import (
+    TABLES,
+    analyse_tables,
+    clear_tables,
+    forget_vanished,
+    gather_findings,
+    gather_still_judged,
+    gather_vanished,
+    gathered,
+    keys_of,
+    subjects_of,
+)
+from compliance.cases.history import SweepRun
+from compliance.cases.settling import Judgement, fold_counts, settle
+from compliance.cases.telling import tell
+from compliance.registry import Rule, all_rules
+from compliance.subjects import Subjects
+from compliance.sweep import CALENDAR, Keep, plan_for_whole_tables
+
+logger = logging.getLogger(__name__)
+
+LOCK = "compliance.judging"
+SWEEP, RECHECK = "system:sweep", "system:recheck"
+
+
+@dataclass
+class JudgeOutcome:
+    """What a judgement did: the number of steps by kind, and the errors of rules by id.
+
+    `findings` counts what the rules found; the cases of a failed rule are as they were.
+    """
+
+    findings: int = 0
+    steps: Counter[str] = field(default_factory=Counter)
+    failed: dict[str, Exception] = field(default_factory=dict)
+    years_without_notice: list[int] = field(default_factory=list)
+    sweep: SweepRun | None = None
+
+
+@transaction.atomic
+def judge(
+    on: date,
+    *,
+    at: datetime,
+    subjects: Subjects | None = None,
+    rules: Sequence[Rule] | None = None,
+    keep: Keep | None = None,
+) -> JudgeOutcome:
+    """Judge the district on `on`, or `subjects` alone, and bring the cases up to date.
+
+    Opens, updates, reopens and closes in one transaction; judgements wait for each other, so that
+    two at once leave what one leaves. Of rules left out by `rules`, and of one that fails, no case
+    is touched. `keep` takes the findings of each rule, in order. Steps that people have to hear of
+    are published.
+    """
+    chosen = all_rules() if rules is None else rules
+    outcome = JudgeOutcome()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+    if subjects is None:
+        outcome.sweep = SweepRun.objects.create(on=on, started_at=at)
+    clear_tables()
+    asked = _ask(chosen, on, subjects, outcome)
+    _see_what_vanished(asked, on, subjects, outcome)
+    if outcome.sweep is not None:
+        analyse_tables(*TABLES)
+    steps = settle(
+        Judgement(
+            on,
+            at,
+            RECHECK if subjects is not None else SWEEP,
+            None if outcome.sweep is None else outcome.sweep.pk,
+        )
+    )
+    outcome.steps.update(kind for _, kind in steps)
+    tell(steps)
+    if keep is not None:
+        for rule in asked:
+            keep(gathered(rule))
+    if outcome.sweep is not None:
+        _finish(outcome.sweep, outcome, on)
+    checkpoint("before-commit")
+    return outcome
+
+
+def _ask(
+    rules: Sequence[Rule], on: date, subjects: Subjects | None, outcome: JudgeOutcome
+) -> list[Rule]:
+    """Gather the findings of the rules; those that could be asked."""
+    asked = []
+    with _planned_for(whole=subjects is None):
+        for rule in rules:
+            if subjects is not None and not keys_of(rule.scope.model, subjects):
+                continue
+            among = None if subjects is None else subjects_of(rule, subjects)
+            with _survived(rule.id, outcome):
+                outcome.findings += gather_findings(rule, on, among=among)
+                asked.append(rule)
+            checkpoint("mid-sweep")
+    return asked
+
+
+def _see_what_vanished(
+    asked: Sequence[Rule], on: date, subjects: Subjects | None, outcome: JudgeOutcome
+) -> None:
+    """Find the cases that were not found again, and which of their subjects are judged still."""
+    by_id = {rule.id: rule for rule in asked}
+    for rule_id in gather_vanished(sorted(by_id), subjects=subjects):
+        with _survived(rule_id, outcome):
+            gather_still_judged(by_id[rule_id], on)
+        if rule_id in outcome.failed:
+            forget_vanished(by_id[rule_id])
+
+
+def _finish(sweep: SweepRun, outcome: JudgeOutcome, on: date) -> None:
+    with _survived(CALENDAR, outcome):
+        outcome.years_without_notice.extend(years_without_notice(on))
+    fold_counts()
+    sweep.counts = {"findings": outcome.findings, **outcome.steps}
+    sweep.failed_rules = sorted(outcome.failed)
+    sweep.save(update_fields=["counts", "failed_rules"])
+    SweepRun.objects.filter(pk=sweep.pk).update(finished_at=ClockTimestamp())
+
+
+class ClockTimestamp(Func):
+    """The moment by the database's clock, which goes on within a transaction."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
+
+
+@contextmanager
+def _planned_for(*, whole: bool) -> Iterator[None]:
+    """Plans of rules are made for whole tables in a sweep, and for a few rows in a recheck."""
+    if not whole:
+        yield
+        return
+    plan_for_whole_tables()
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL cursor_tuple_fraction = DEFAULT")
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
+
+
+@contextmanager
+def _survived(name: str, outcome: JudgeOutcome) -> Iterator[None]:
+    """A failure is rolled back to its own savepoint and named; the rest goes on."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as error:
+        logger.exception("%s failed", name)
+        outcome.failed[name] = error
