@@ -36,7 +36,7 @@ def open_district(run: Runner, *, on: date) -> None:
     _succeed(run, manage("migrate", "--verbosity", "0"), "数据库结构升级失败")
     if os.environ.get("SHUANGYUAN_DEMO", "1") != "0" and database_is_empty():
         load_demo(run, on=on)
-    status = run(manage("sweep", "--as-of", on.isoformat(), "--format", "table"))
+    status = run(manage("sweep", "--as-of", on.isoformat(), "--format", "table", "--write"))
     if status not in {COMPLETE, PARTIAL}:
         raise EngineError(f"排查没有完成（退出码 {status}）。")
 

@@ -8,4 +8,5 @@ class ComplianceConfig(AppConfig):
     verbose_name = "合规"
 
     def ready(self) -> None:
-        from compliance import access  # noqa: F401  registers who sees what
+        from compliance import access, recheck  # noqa: F401  who sees what, who is judged again
+        from compliance.cases import climbing  # noqa: F401  what is overdue climbs

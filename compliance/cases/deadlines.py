@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import cast
 
 from django.db.models import Case, DateField, F, Value, When
 
@@ -12,7 +11,7 @@ from common.day_sql import DaysLater
 from common.law_sql import LegalValue
 from compliance.cases.words import STANDING_STATES, AlertState
 from compliance.findings import Severity
-from law.legal_values import value_on
+from law.legal_values import whole_on
 
 URGENT = (Severity.BLOCK, Severity.CRITICAL)
 # The legal value that sets the days for each severity; what is not named has no deadline.
@@ -67,9 +66,9 @@ def last_day_to_cure(severity: str, deadlines_from: date) -> date | None:
 
 def _counted(names: Mapping[str, str], severity: str, start: date) -> date | None:
     name = names.get(severity)
-    return start + timedelta(days=cast(int, value_on(name, start))) if name else None
+    return start + timedelta(days=whole_on(name, start)) if name else None
 
 
 def days_to(level: str, on: date) -> int:
     """Days past the deadline from which `level` (coordinator or commission) holds a case."""
-    return cast(int, value_on(f"alert_days_to_{level}", on))
+    return whole_on(f"alert_days_to_{level}", on)

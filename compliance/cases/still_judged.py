@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Value
 
@@ -22,7 +22,7 @@ from compliance.rules.pay import ripe_pay_months
 from compliance.scopes import Rows
 from internships.models import AttendanceDay, PlacementMonth, PlacementStatus
 from internships.placement_queries import PlacementQuerySet
-from law.legal_values import value_on
+from law.legal_values import value_on, whole_on
 
 EVERY_PERIOD = Value(None, output_field=CharField())
 
@@ -53,7 +53,7 @@ def _begun_days(placements: Rows, on: date) -> Rows:
 
 def _insured_so_far(placements: PlacementQuerySet, on: date) -> Rows:
     """Placements with days to come soon, insured so far: the others are INS-01's, or over."""
-    horizon = timedelta(days=cast(int, value_on("cover_warning_days", on)))
+    horizon = timedelta(days=whole_on("cover_warning_days", on))
     coming = SharedDays(F("period"), Value(days(on + timedelta(days=1), on + horizon)))
     so_far = SharedDays(F("period"), Value(days(None, on)))
     return _subjects(
@@ -84,7 +84,7 @@ def _not_ended(placements: Rows, on: date) -> Rows:
 
 
 def _starting_soon(placements: Rows, on: date) -> Rows:
-    lead = timedelta(days=cast(int, value_on("consent_lead_days", on)))
+    lead = timedelta(days=whole_on("consent_lead_days", on))
     return _subjects(placements.filter(starts_on__lte=on + lead))
 
 

@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
+from compliance.cases.judging import JudgeOutcome, judge
+from compliance.cases.words import StepKind
 from compliance.registry import Rule, all_rules
 from compliance.reports import Overview, SpooledArray
-from compliance.sweep import SweepOutcome, sweep
+from compliance.sweep import Keep, SweepOutcome, sweep
 from people.models import School
 
 WRONG_USAGE, PARTIAL = 2, 3
@@ -23,7 +26,7 @@ WRITTEN_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
-    help = "按日期检查全区实习安排，列出违反规定的事项；只读，不改动任何安排"
+    help = "按日期检查全区实习安排，列出违反规定的事项；加 --write 同时立案、更新和结案"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=a_day, metavar="DATE", help="检查日期，默认今天")
@@ -32,6 +35,9 @@ class Command(BaseCommand):
             "--rule", action="append", default=[], metavar="ID", help="只输出这条规则，可重复"
         )
         parser.add_argument("--school", metavar="CODE", help="只输出这所学校（学校标识码）的预警")
+        parser.add_argument(
+            "--write", action="store_true", help="同时把结果写成预警：立案、更新、重新立案、结案"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = options["as_of"] or timezone.localdate()
@@ -40,7 +46,8 @@ class Command(BaseCommand):
         sync_law()
         report = SpooledArray() if options["shape"] == "json" else Overview(on)
         started = time.monotonic()
-        outcome = sweep(on, keep=report.keep, rules=rules, school=school)
+        ask: Callable[..., SweepOutcome | JudgeOutcome] = self._judge if options["write"] else sweep
+        outcome = ask(on, keep=report.keep, rules=rules, school=school)
         self._warn(outcome)
         if isinstance(report, SpooledArray):
             report.write(self._print)
@@ -54,7 +61,21 @@ class Command(BaseCommand):
         if outcome.failed:
             sys.exit(PARTIAL)
 
-    def _warn(self, outcome: SweepOutcome) -> None:
+    def _judge(
+        self, on: date, *, keep: Keep, rules: Sequence[Rule], school: School | None
+    ) -> SweepOutcome | JudgeOutcome:
+        """Bring the cases up to date by the whole district, whatever is printed of it."""
+        narrowed = school is not None or len(rules) < len(all_rules())
+        judged = judge(on, at=timezone.now(), keep=None if narrowed else keep)
+        done = "，".join(f"{StepKind(kind).label} {n}" for kind, n in sorted(judged.steps.items()))
+        self.stderr.write(f"预警 {judged.findings} 条：{done or '没有变化'}")
+        if not narrowed:
+            return judged
+        printed = sweep(on, keep=keep, rules=rules, school=school)
+        printed.failed.update(judged.failed)
+        return printed
+
+    def _warn(self, outcome: SweepOutcome | JudgeOutcome) -> None:
         for name, error in outcome.failed.items():
             self.stderr.write(f"{name}: 出错，没有结果：{error}")
         for year in outcome.years_without_notice:

@@ -1,0 +1,139 @@
+"""A case explained: what is wrong, since when, by which article, what cures it, whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import override
+
+from compliance.cases.alerts import Alert
+from compliance.cases.deadlines import last_day_to_acknowledge, last_day_to_cure
+from compliance.cases.owners import owner_of
+from compliance.explain.texts import texts_in
+from compliance.explain.wording import COMMA, numbers_said, said
+from compliance.registry import Rule, all_rules
+from law.articles import article_for
+from people.models import User
+
+TITLE_OF_LANGUAGE = {"zh": "zh-hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a page, a letter or a command says of one case, in one language.
+
+    `days` is how many days it is about or has lasted; `amount` yuan that are missing; `quote` the
+    article's own words, `gloss` their sense in English; the last two days are null without a
+    deadline or for a case that is closed.
+    """
+
+    title: str
+    sentence: str
+    since: date | None
+    days: int | None
+    amount: Decimal | None
+    article: str
+    quote: str
+    gloss: str
+    cure: str
+    state: str
+    holder: str
+    holder_ids: tuple[int, ...]
+    acknowledge_by: date | None
+    cure_by: date | None
+    is_overdue: bool
+
+
+def explain(alert: Alert, *, on: date, language: str = "zh") -> Explanation:
+    """The case as it is on the day, in `zh` or `en`; of closed cases, what was last seen."""
+    rule = next(rule for rule in all_rules() if rule.id == alert.rule)
+    sentence, cure = tell(alert, rule, on=on, language=language)
+    article = article_for(rule.id)
+    ends = _deadlines(alert)
+    holder, holder_ids = _holder(alert, on, language)
+    with override(TITLE_OF_LANGUAGE[language]):
+        title, state = str(rule.title), str(alert.get_state_display())
+    return Explanation(
+        title=title,
+        sentence=sentence,
+        since=alert.since,
+        days=days_of(alert, on),
+        amount=amount_of(alert),
+        article=article.source,
+        quote=article.quote,
+        gloss=article.gloss,
+        cure=cure,
+        state=state,
+        holder=holder,
+        holder_ids=holder_ids,
+        acknowledge_by=ends[0],
+        cure_by=ends[1],
+        is_overdue=is_overdue(alert, on),
+    )
+
+
+def tell(alert: Alert, rule: Rule, *, on: date, language: str) -> tuple[str, str]:
+    """What is wrong and what would cure it; asks the database nothing."""
+    texts = texts_in(language)
+    text = texts.rules[rule.id]
+    words = numbers_said(rule, on) | said(facts_on(alert, on), texts, language)
+    words |= {"period": alert.period, "subject": alert.subject}
+    return text.wrong.format_map(words), text.cure.format_map(words)
+
+
+def facts_on(alert: Alert, on: date) -> dict[str, Any]:
+    """The facts last seen, with days overdue counted to the day for a case that stands."""
+    if alert.is_standing and "days_overdue" in alert.facts:
+        late = (on - date.fromisoformat(alert.facts["due_on"])).days
+        return {**alert.facts, "days_overdue": max(late, 0)}
+    return alert.facts
+
+
+def days_of(alert: Alert, on: date) -> int | None:
+    """Days uninsured, overdue, listed or summed by the rule; else days from the first to `on`."""
+    facts = facts_on(alert, on)
+    told = facts.get("days_overdue", facts.get("days"))
+    if isinstance(told, list):
+        return len(told)
+    if told is not None:
+        return int(told)
+    return None if alert.since is None else max((on - alert.since).days, 0)
+
+
+def amount_of(alert: Alert) -> Decimal | None:
+    """Yuan missing: of a month's pay, or of a month at the agreed pay."""
+    for whole, part in (("due", "paid"), ("floor", "agreed")):
+        if whole in alert.facts and part in alert.facts:
+            return Decimal(alert.facts[whole]) - Decimal(alert.facts[part])
+    return None
+
+
+def is_overdue(alert: Alert, on: date) -> bool:
+    """Whether the next deadline of a standing case was before the day."""
+    to_acknowledge, to_cure = _deadlines(alert)
+    next_day = to_acknowledge or to_cure
+    return next_day is not None and next_day < on
+
+
+def _deadlines(alert: Alert) -> tuple[date | None, date | None]:
+    """The last days yet to be met: to acknowledge an open case, to cure a standing one."""
+    if not alert.is_standing:
+        return None, None
+    start = alert.deadlines_from
+    to_acknowledge = last_day_to_acknowledge(alert.severity, start)
+    is_acknowledged = alert.acknowledged_at is not None
+    return (None if is_acknowledged else to_acknowledge), last_day_to_cure(alert.severity, start)
+
+
+def _holder(alert: Alert, on: date, language: str) -> tuple[str, tuple[int, ...]]:
+    if not alert.is_standing:
+        return "", ()
+    holder = owner_of(alert, on)
+    names = User.objects.filter(pk__in=holder.user_ids).order_by("pk")
+    who = COMMA[language].join(names.values_list("display_name", flat=True))
+    with override(TITLE_OF_LANGUAGE[language]):
+        level = str(holder.level.label)
+    return f"{level} {who}".rstrip(), holder.user_ids

@@ -1,0 +1,183 @@
+"""The verbs of people: acknowledge, assign, note, waive, end a waiver; each in one transaction.
+
+Each locks its one case, asks the policy, checks, changes and writes the step. Several cases are
+moved one after the other: a move that held many would wait for a judgement that waits for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from compliance.cases.alerts import Alert
+from compliance.cases.history import AlertStep
+from compliance.cases.policies import may_be_given, may_decide, may_handle
+from compliance.cases.refusals import NotPermitted, TransitionNotAllowed, WaiverRefused
+from compliance.cases.settling import digest
+from compliance.cases.telling import tell
+from compliance.cases.words import AlertState, StepKind
+from law.legal_values import whole_on
+from people.actors import Actor
+from people.models import User
+
+
+@transaction.atomic
+def acknowledge(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
+    """Say that somebody is on it; done already, nothing is changed.
+
+    Raises NotPermitted unless the actor may handle it, TransitionNotAllowed unless it stands.
+    """
+    held = _lock(alert)
+    _require(may_handle(actor, held))
+    if held.state == AlertState.ACKNOWLEDGED:
+        return held
+    _require_state(held, AlertState.OPEN)
+    return _change(
+        held,
+        StepKind.ACKNOWLEDGED,
+        actor,
+        at,
+        state=AlertState.ACKNOWLEDGED,
+        acknowledged_at=at,
+        acknowledged_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def assign(alert: Alert, *, to: User, actor: Actor, at: datetime) -> Alert:
+    """Give a standing case to somebody who could act on it.
+
+    Raises NotPermitted unless the actor decides on it and `to` may handle it,
+    TransitionNotAllowed unless it stands.
+    """
+    held = _lock(alert)
+    _require(may_decide(actor, held) and may_be_given(to, held, actor=actor))
+    _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED)
+    if held.assigned_to_id == to.pk:
+        return held
+    return _change(held, StepKind.ASSIGNED, actor, at, assignee=to, assigned_to_id=to.pk)
+
+
+@transaction.atomic
+def add_note(alert: Alert, *, note: str, actor: Actor, at: datetime) -> Alert:
+    """Write down what was done or learnt, in at most 500 characters, in whatever state it is."""
+    held = _lock(alert)
+    _require(may_handle(actor, held))
+    if not note.strip():
+        raise TransitionNotAllowed(_("请写明说明内容"))
+    return _change(held, StepKind.NOTED, actor, at, note=note.strip()[:500])
+
+
+@transaction.atomic
+def waive(alert: Alert, *, reason: str, until: date, actor: Actor, at: datetime) -> Alert:
+    """Let a breach of HOST-07 to HOST-10 stand up to `until`, inclusive, for a stated reason.
+
+    Raises WaiverRefused for another rule, an empty reason, or an end before the actor's day or
+    past the law's longest; NotPermitted unless the actor decides on it.
+    """
+    held = _lock(alert)
+    _require(may_decide(actor, held) and actor.user_id is not None)
+    if not held.is_waivable:
+        raise WaiverRefused(_("这类预警不能豁免，只有 HOST-07 至 HOST-10 可以"))
+    _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.WAIVED)
+    longest = timedelta(days=whole_on("alert_longest_waiver_days", actor.on))
+    if not reason.strip():
+        raise WaiverRefused(_("请写明豁免理由"))
+    if not actor.on <= until <= actor.on + longest:
+        raise WaiverRefused(
+            _("豁免期限应在 %(first)s 至 %(last)s 之间")
+            % {"first": actor.on, "last": actor.on + longest}
+        )
+    return _change(
+        held,
+        StepKind.WAIVED,
+        actor,
+        at,
+        note=reason.strip()[:500],
+        state=AlertState.WAIVED,
+        waived_until=until,
+        waive_reason=reason.strip()[:500],
+        waived_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def end_waiver(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
+    """Take a waiver back: the case is open again, its deadlines count from the actor's day."""
+    held = _lock(alert)
+    _require(may_decide(actor, held))
+    _require_state(held, AlertState.WAIVED)
+    return _change(
+        held,
+        StepKind.WAIVER_ENDED,
+        actor,
+        at,
+        state=AlertState.OPEN,
+        deadlines_from=actor.on,
+        opened_at=at,
+        acknowledged_at=None,
+        acknowledged_by_id=None,
+        waived_until=None,
+        waive_reason="",
+        waived_by_id=None,
+    )
+
+
+def _lock(alert: Alert) -> Alert:
+    return Alert.objects.select_for_update().get(pk=alert.pk)
+
+
+def _require(permitted: bool) -> None:
+    if not permitted:
+        raise NotPermitted(_("您不能对这条预警做这一操作"))
+
+
+def _require_state(alert: Alert, *states: AlertState) -> None:
+    if alert.state not in states:
+        raise TransitionNotAllowed(
+            _("这条预警现在是“%(state)s”，不能这样做") % {"state": alert.get_state_display()}
+        )
+
+
+def _change(
+    alert: Alert,
+    kind: StepKind,
+    actor: Actor,
+    at: datetime,
+    *,
+    note: str = "",
+    assignee: User | None = None,
+    **values: Any,
+) -> Alert:
+    """Set the columns and write the step, together."""
+    for name, value in values.items():
+        setattr(alert, name, value)
+    if values:
+        alert.save(update_fields=[name.removesuffix("_id") for name in values])
+    step = AlertStep.objects.create(
+        alert=alert,
+        kind=kind,
+        state=alert.state,
+        severity=alert.severity,
+        on=actor.on,
+        at=at,
+        actor=str(actor),
+        user_id=actor.user_id,
+        assignee=assignee,
+        note=note,
+        facts_digest=_digest_of(alert),
+    )
+    tell([(step.pk, kind)])
+    return alert
+
+
+def _digest_of(alert: Alert) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {digest('a')} FROM compliance_alert a WHERE a.id = %s",  # noqa: S608
+            [alert.pk],
+        )
+        return str(cursor.fetchone()[0])

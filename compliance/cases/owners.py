@@ -1,0 +1,152 @@
+"""Who holds a case on a day: asked of the calendar and of the accounts, never nobody's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from apprenticeship.models import ApprenticeIdentity
+from compliance.cases.alerts import Alert
+from compliance.cases.deadlines import days_to
+from compliance.cases.words import HolderLevel
+from internships.models import Placement
+from people.models import Membership
+from people.roles import Role
+
+Users = tuple[int, ...]
+BySubject = Mapping[int, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a case: at which level, and the ids of the users there, ascending.
+
+    The commission holds what nobody else does, whether or not anybody of it has an account.
+    """
+
+    level: HolderLevel
+    user_ids: Users
+
+
+def owner_of(alert: Alert, on: date) -> Holder:
+    """Who has the case on the day."""
+    return owners_of([alert.pk], on=on)[alert.pk]
+
+
+def owners_of(alert_ids: Iterable[int], *, on: date) -> dict[int, Holder]:
+    """Who has each of the cases on the day, in a fixed number of queries.
+
+    The nearest is whom it was assigned to, else the teacher with an account who is named for the
+    student; then the coordinators of the schools it concerns; then the commission. Days past the
+    deadline take it from the nearest to the next.
+    """
+    rows = list(
+        Alert.objects.filter(pk__in=list(alert_ids))
+        .with_days_overdue(on)
+        .values(
+            *("pk", "placement", "learner", "apprentice", "post", "enterprise", "school"),
+            *("assigned_to", "days_overdue"),
+        )
+    )
+    people = _People(rows, on)
+    return {row["pk"]: people.holder(row) for row in rows}
+
+
+class _People:
+    """Whom the cases concern: teachers by subject, coordinators by school, the commission."""
+
+    def __init__(self, rows: list[dict[str, Any]], on: date) -> None:
+        self._to_coordinator = days_to(HolderLevel.COORDINATOR, on)
+        self._to_commission = days_to(HolderLevel.COMMISSION, on)
+        held: dict[tuple[str, int], set[int]] = defaultdict(set)
+        memberships = Membership.objects.filter(
+            role__in=(Role.SCHOOL_TEACHER, Role.SCHOOL_COORDINATOR, Role.COMMISSION),
+            period__contains=on,
+            user__is_active=True,
+        )
+        for role, tie, user in memberships.values_list("role", "tie_id", "user_id"):
+            held[role, tie].add(user)
+        self._held = held
+        self._acting = {user for users in held.values() for user in users}
+        self._teachers = _teachers(rows, on)
+        self._schools = _schools_of_hosts(rows, on)
+
+    def holder(self, row: dict[str, Any]) -> Holder:
+        overdue = row["days_overdue"] or 0
+        nearest = self._nearest(row)
+        if nearest and overdue < self._to_coordinator:
+            return Holder(HolderLevel.TEACHER, nearest)
+        coordinators = self._coordinators(row)
+        if coordinators and overdue < self._to_commission:
+            return Holder(HolderLevel.COORDINATOR, coordinators)
+        return Holder(HolderLevel.COMMISSION, _sorted(self._held[Role.COMMISSION, 0]))
+
+    def _nearest(self, row: dict[str, Any]) -> Users:
+        if row["assigned_to"] in self._acting:
+            return (row["assigned_to"],)
+        teachers = {
+            teacher
+            for reference in ("placement", "learner", "apprentice")
+            if row[reference]
+            for teacher in self._teachers.get((reference, row[reference]), ())
+        }
+        return _sorted(
+            user for teacher in teachers for user in self._held[Role.SCHOOL_TEACHER, teacher]
+        )
+
+    def _coordinators(self, row: dict[str, Any]) -> Users:
+        schools = {row["school"]} if row["school"] else set()
+        for reference in ("post", "enterprise"):
+            schools |= self._schools.get((reference, row[reference]), set())
+        return _sorted(
+            user for school in schools for user in self._held[Role.SCHOOL_COORDINATOR, school]
+        )
+
+
+def _sorted(users: Iterable[int]) -> Users:
+    return tuple(sorted(set(users)))
+
+
+def _keys(rows: list[dict[str, Any]], reference: str) -> set[int]:
+    return {row[reference] for row in rows if row[reference]}
+
+
+def _teachers(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set[int]]:
+    """Teachers named for the students that the cases are about, by reference and its key."""
+    named: dict[tuple[str, int], set[int]] = defaultdict(set)
+    learners = _keys(rows, "learner")
+    placed = Placement.objects.with_judged_terms(on).filter(
+        Q(pk__in=_keys(rows, "placement"))
+        | Q(pk__in=Placement.objects.standing(on).filter(learner__in=learners).values("pk")),
+        judged__teacher__isnull=False,
+    )
+    for placement, learner, teacher in placed.values_list("pk", "learner", "judged__teacher"):
+        named["placement", placement].add(teacher)
+        named["learner", learner].add(teacher)
+    apprentices = ApprenticeIdentity.objects.filter(
+        pk__in=_keys(rows, "apprentice"), teacher__isnull=False
+    )
+    for apprentice, teacher in apprentices.values_list("pk", "teacher"):
+        named["apprentice", apprentice].add(teacher)
+    return named
+
+
+def _schools_of_hosts(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set[int]]:
+    """Schools with a standing placement at the posts and enterprises that the cases are about."""
+    placing: dict[tuple[str, int], set[int]] = defaultdict(set)
+    there: Any = Placement.objects.standing(on).with_judged_terms(on)
+    placed = there.filter(
+        Q(judged__post__in=_keys(rows, "post"))
+        | Q(judged__post__enterprise__in=_keys(rows, "enterprise"))
+    )
+    for post, enterprise, school in placed.values_list(
+        "judged__post", "judged__post__enterprise", "school"
+    ).distinct():
+        placing["post", post].add(school)
+        placing["enterprise", enterprise].add(school)
+    return placing

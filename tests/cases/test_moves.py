@@ -1,0 +1,196 @@
+"""What people do with a case: who may, from which state, and what is written of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from compliance.cases.moves import acknowledge, add_note, assign, end_waiver, waive
+from compliance.cases.refusals import NotPermitted, TransitionNotAllowed, WaiverRefused
+from compliance.models import Alert
+from people.models import User
+from people.roles import Role
+from tests.cases.rows import as_actor, make_user
+from tests.cases.test_counts import counted, numbered
+from tests.cases.test_judging import case, judged, steps_of
+from tests.rules.builders import insure, make_placement, make_post, make_school
+from tests.rules.district import ON
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime.fromisoformat("2026-11-12T09:00:00+08:00")
+
+
+@pytest.fixture
+def alert() -> Alert:
+    """HOST-07 of a placement whose teacher has an account."""
+    placement = make_placement(post=make_post(major_groups=["01"]))
+    judged()
+    return case("HOST-07", placement.code)
+
+
+@pytest.fixture
+def coordinator(alert: Alert) -> User:
+    return make_user(Role.SCHOOL_COORDINATOR, school=alert.school)
+
+
+def strangers(alert: Alert) -> list[User]:
+    """People who own rows of their own, and nothing of this case."""
+    placement = make_placement()
+    assert alert.placement is not None
+    other = make_school("5001170009")
+    return [
+        make_user(Role.SCHOOL_COORDINATOR, school=other),
+        make_user(Role.ENTERPRISE_HR, enterprise=placement.terms.get().post.enterprise),
+        make_user(Role.ENTERPRISE_HR, enterprise=alert.placement.terms.get().post.enterprise),
+        make_user(Role.STUDENT, student=alert.placement.learner.student),
+        make_user(Role.COMMISSION),
+    ]
+
+
+def test_teacher_and_coordinator_acknowledge_and_strangers_do_not(
+    alert: Alert, coordinator: User
+) -> None:
+    assert alert.placement is not None
+    teacher = make_user(Role.SCHOOL_TEACHER, teacher=alert.placement.terms.get().teacher)
+
+    for user in strangers(alert):
+        with pytest.raises(NotPermitted):
+            acknowledge(alert, actor=as_actor(user), at=AT)
+    acknowledged = acknowledge(alert, actor=as_actor(teacher), at=AT)
+
+    assert acknowledged.state == "acknowledged"
+    assert acknowledged.acknowledged_by_id == teacher.pk
+    assert acknowledge(alert, actor=as_actor(coordinator), at=AT).acknowledged_by_id == teacher.pk
+    assert steps_of(alert) == ["opened", "acknowledged"]
+    assert counted() == numbered()
+
+
+def test_commission_acts_on_what_has_climbed_to_it(alert: Alert, coordinator: User) -> None:
+    commission = make_user(Role.COMMISSION)
+    late = ON + timedelta(days=10)
+
+    with pytest.raises(NotPermitted):
+        acknowledge(alert, actor=as_actor(commission, late - timedelta(days=1)), at=AT)
+    acknowledge(alert, actor=as_actor(commission, late), at=AT)
+
+    assert steps_of(alert) == ["opened", "acknowledged"]
+
+
+def test_case_is_given_to_one_who_could_act_on_it_and_to_nobody_else(
+    alert: Alert, coordinator: User
+) -> None:
+    deputy = make_user(Role.SCHOOL_COORDINATOR, school=alert.school)
+
+    for user in strangers(alert):
+        with pytest.raises(NotPermitted):
+            assign(alert, to=user, actor=as_actor(coordinator), at=AT)
+    assign(alert, to=deputy, actor=as_actor(coordinator), at=AT)
+
+    assert alert.steps.get(kind="assigned").assignee_id == deputy.pk
+
+
+def test_teacher_neither_assigns_nor_waives(alert: Alert) -> None:
+    assert alert.placement is not None
+    teacher = make_user(Role.SCHOOL_TEACHER, teacher=alert.placement.terms.get().teacher)
+
+    with pytest.raises(NotPermitted):
+        assign(alert, to=teacher, actor=as_actor(teacher), at=AT)
+    with pytest.raises(NotPermitted):
+        waive(alert, reason="试点岗位", until=ON, actor=as_actor(teacher), at=AT)
+
+
+def test_waiver_holds_to_its_last_day_and_the_case_comes_back_the_day_after(
+    alert: Alert, coordinator: User
+) -> None:
+    waive(alert, reason="试点岗位", until=date(2026, 11, 30), actor=as_actor(coordinator), at=AT)
+
+    judged(date(2026, 11, 30))
+    assert case(alert.rule, alert.subject).state == "waived"
+    judged(date(2026, 12, 1))
+
+    again = case(alert.rule, alert.subject)
+    assert again.state == "open"
+    assert again.deadlines_from == date(2026, 12, 1)
+    assert (again.waived_until, again.waive_reason) == (None, "")
+    assert steps_of(alert) == ["opened", "waived", "waiver_ended"]
+    assert alert.steps.get(kind="waived").note == "试点岗位"
+
+
+def test_waived_case_whose_breach_ends_is_cured(alert: Alert, coordinator: User) -> None:
+    waive(alert, reason="试点岗位", until=date(2026, 11, 30), actor=as_actor(coordinator), at=AT)
+    assert alert.placement is not None
+    alert.placement.terms.get().post.__class__.objects.update(major_groups=["11"])
+
+    judged()
+
+    assert case(alert.rule, alert.subject).state == "cured"
+
+
+@pytest.mark.parametrize(
+    ("reason", "until"),
+    [
+        ("", date(2026, 11, 30)),
+        (" ", date(2026, 11, 30)),
+        ("试点岗位", date(2026, 11, 11)),
+        ("试点岗位", date(2027, 5, 16)),
+    ],
+)
+def test_waiver_without_a_reason_or_a_near_end_is_refused(
+    alert: Alert, coordinator: User, reason: str, until: date
+) -> None:
+    with pytest.raises(WaiverRefused):
+        waive(alert, reason=reason, until=until, actor=as_actor(coordinator), at=AT)
+
+    waive(alert, reason="试点岗位", until=date(2027, 5, 15), actor=as_actor(coordinator), at=AT)
+
+
+def test_case_of_another_rule_is_never_waived(alert: Alert, coordinator: User) -> None:
+    uninsured = case("INS-01", alert.subject)
+
+    with pytest.raises(WaiverRefused):
+        waive(uninsured, reason="试点", until=ON, actor=as_actor(coordinator), at=AT)
+
+
+def test_waiver_that_is_taken_back_opens_the_case(alert: Alert, coordinator: User) -> None:
+    waive(alert, reason="试点岗位", until=date(2026, 11, 30), actor=as_actor(coordinator), at=AT)
+
+    end_waiver(alert, actor=as_actor(coordinator), at=AT)
+
+    assert case(alert.rule, alert.subject).state == "open"
+    assert counted() == numbered()
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda alert, actor: acknowledge(alert, actor=actor, at=AT),
+        lambda alert, actor: waive(alert, reason="x", until=ON, actor=actor, at=AT),
+        lambda alert, actor: end_waiver(alert, actor=actor, at=AT),
+    ],
+)
+def test_closed_case_is_not_moved_but_may_be_noted(
+    alert: Alert, coordinator: User, move: Callable[..., Any]
+) -> None:
+    Alert.objects.filter(pk=alert.pk).update(state="lapsed", closed_at=AT)
+
+    with pytest.raises(TransitionNotAllowed):
+        move(alert, as_actor(coordinator))
+    add_note(alert, note="已电话联系企业", actor=as_actor(coordinator), at=AT)
+
+    assert alert.steps.get(kind="noted").note == "已电话联系企业"
+
+
+def test_acknowledging_starts_no_deadline_anew_and_a_cure_closes_it(coordinator: User) -> None:
+    placement = make_placement()
+    judged()
+    held = acknowledge(case("INS-01", placement.code), actor=as_actor(coordinator), at=AT)
+    insure(placement.learner, date(2026, 9, 1), date(2026, 12, 31))
+
+    judged()
+
+    assert held.deadlines_from == ON
+    assert case("INS-01", placement.code).state == "cured"
