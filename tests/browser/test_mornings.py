@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from people.roles import Role
 from tests.browser.conftest import WIDTHS, SignIn
 
+pytestmark = pytest.mark.deep
+
 WIDE = WIDTHS[0]
 PAGES = {
     Role.SCHOOL_COORDINATOR: ("/today", "/alerts", "/placements", "CASE", "PLACEMENT"),
