@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from django.db.models import Q
+
 from apprenticeship.models import ApprenticeIdentity
 from insurance.models import InsuredPeriod
 from internships.models import Placement, Post, Terms
@@ -51,9 +53,9 @@ class Subjects:
 def touched_by(changes: Iterable[Mapping[str, Iterable[int]]]) -> Subjects:
     """Whoever may be judged otherwise after changes of these rows, ids by kind.
 
-    Beside the kinds of Subjects, a change may name `policies` and `students` (persons). What hangs
-    on a post, an enterprise or a student is judged by them, so their placements come in; and then
-    what is counted over those.
+    Beside the kinds of Subjects, a change may name `schools`, `policies` and `students` (persons).
+    What hangs on a post, an enterprise or a student is judged by them, so their placements come
+    in; and then what is counted over those.
     """
     ids: dict[str, set[int]] = {}
     for change in changes:
@@ -76,9 +78,11 @@ def touched_by(changes: Iterable[Mapping[str, Iterable[int]]]) -> Subjects:
 
 
 def _learners_of(ids: Mapping[str, set[int]]) -> set[int]:
-    """The students on the rosters of changed policies, and the identities of changed persons."""
+    """Students of changed schools, on rosters of changed policies, identities of persons."""
     insured = InsuredPeriod.objects.filter(policy__in=ids.get("policies", ()))
-    known = LearnerIdentity.objects.filter(student__in=ids.get("students", ()))
+    known = LearnerIdentity.objects.filter(
+        Q(student__in=ids.get("students", ())) | Q(school__in=ids.get("schools", ()))
+    )
     return {*insured.values_list("learner_id", flat=True), *known.values_list("pk", flat=True)}
 
 

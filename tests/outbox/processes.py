@@ -21,8 +21,8 @@ from backend import environment
 from backend.engines.pair import Engines, prepare_engines
 from backend.engines.places import Places, engine_account
 
-WORKER = ("celery", "--app", "tests.outbox.worker", "worker", "--concurrency", "1")
-QUIETLY = ("--loglevel", "WARNING", "--without-gossip", "--without-mingle")
+TRACER = "tests.outbox.worker"
+WORKING = ("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
 KILLED = -signal.SIGKILL
 
 
@@ -64,13 +64,16 @@ class Site:
         self.processes.append(process)
         return process
 
-    def start_worker(self, *more: str, checkpoint: str = "") -> subprocess.Popen[bytes]:
+    def start_worker(
+        self, *more: str, checkpoint: str = "", app: str = TRACER
+    ) -> subprocess.Popen[bytes]:
         """A worker with one child, told of its seam where one is given."""
-        return self.start(*WORKER, *QUIETLY, *more, checkpoint=checkpoint)
+        celery = ("celery", "--app", app)
+        return self.start(*celery, *WORKING, "--loglevel", "WARNING", *more, checkpoint=checkpoint)
 
-    def start_beat(self, name: str) -> subprocess.Popen[bytes]:
+    def start_beat(self, name: str, *, app: str = TRACER) -> subprocess.Popen[bytes]:
         """A beat with a schedule file of its own."""
-        beat = ("celery", "--app", "tests.outbox.worker", "beat", "--loglevel", "WARNING")
+        beat = ("celery", "--app", app, "beat", "--loglevel", "WARNING")
         return self.start(*beat, "--schedule", str(self.base / "run" / name), "--pidfile", "")
 
     def _launch(self, words: tuple[str, ...], checkpoint: str) -> subprocess.Popen[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -78,6 +79,30 @@ def test_nothing_is_done_before_a_worker_runs_and_all_within_five_seconds_after(
     assert site.slowest < 5
 
 
+@pytest.mark.parametrize("seam", ["after-claim", "mid-sweep", "before-commit", "after-commit"])
+def test_a_recheck_killed_at_a_seam_and_run_again_opens_each_case_once(
+    site: Site, seam: str
+) -> None:
+    site.finish(DO, "place")
+    steps = (
+        "SELECT array_agg(opened) FROM ("
+        "SELECT count(step.id) AS opened FROM compliance_alert alert "
+        "LEFT JOIN compliance_alertstep step ON step.alert_id = alert.id AND step.kind = 'opened' "
+        "GROUP BY alert.id) AS counted"
+    )
+
+    killed = site.finish("manage", "outbox", "--drain", checkpoint=f"{seam}:kill")
+    site.wake()
+    again = [site.finish("manage", "outbox", "--drain") for _ in range(2)]
+
+    opened = site.ask(steps)
+    assert (killed, again) == (KILLED, [0, 0])
+    assert set(opened) == {1}
+    assert len(opened) >= 3
+    left = "SELECT count(*) FROM audit_outbox WHERE topic = 'recheck' AND done_at IS NULL"
+    assert site.ask(left) == 0
+
+
 @pytest.mark.deep
 @pytest.mark.parametrize("seam", ["after-claim", "before-commit", "after-commit"])
 def test_a_workers_child_killed_at_a_seam_loses_and_doubles_nothing(site: Site, seam: str) -> None:
@@ -111,3 +136,26 @@ def test_a_worker_killed_at_twenty_moments_does_everything_once(site: Site) -> N
 
     assert site.traces() == (140, 140)
     assert site.waiting == 0
+
+
+def test_an_uninsured_placement_has_no_case_before_a_worker_runs_and_one_within_five_seconds(
+    site: Site,
+) -> None:
+    cases = "SELECT count(*) FROM compliance_alert WHERE rule = 'INS-01' AND state = 'open'"
+    site.finish(DO, "place")
+    before = site.ask(cases)
+    site.start_worker(app="backend")
+    site.start_beat("beat", app="backend")
+    seconds_until(lambda: site.ask(cases) == before + 1, at_most=30)  # they have to start first
+
+    # As an operator would in SQL: nobody rings, the poller finds it
+    seconds = []
+    placements = site.ask("SELECT count(*) FROM internships_placement")
+    for state, expected in (("withdrawn", 0), ("active", placements), ("withdrawn", 0)):
+        time.sleep(1)  # so that the drain rung for by what the last one told is over
+        site.ask("UPDATE internships_placement SET state = %s", state)
+        cases_follow = partial(lambda wanted: site.ask(cases) == wanted, expected)
+        seconds.append(seconds_until(cases_follow, at_most=5))
+
+    report(f"three changes in SQL were seen in the cases {max(seconds):.2f} s after at most")
+    assert placements > 0

@@ -1,14 +1,17 @@
 """A worker whose one topic leaves a trace for each effect, run as a process by tests.
 
-`python -m tests.outbox.worker drain` drains once, `publish N` publishes, `look MOMENT` claims what
-is due; as a Celery application it is the product's own with a quicker beat.
+`python -m tests.outbox.worker drain` drains once, `publish N` publishes, `place` writes down an
+uninsured placement, `look MOMENT` claims what is due; as a Celery application it is the product's
+own with a quicker beat.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 
 import django
 from django.db import transaction
@@ -69,6 +72,11 @@ def main() -> None:
     elif deed == "publish":
         with transaction.atomic():
             publish_many("told", [{"step": number} for number in range(int(words[0]))])
+    elif deed == "place":
+        from tests.rules import builders
+
+        builders._serial = count(os.getpid() * 100)  # the builders of each process begin anew
+        builders.make_placement(ends_on=datetime(2030, 12, 31).date())
     elif deed == "look":
         periods.look(at=datetime.fromisoformat(words[0]))
 
