@@ -79,7 +79,16 @@ def test_nothing_is_done_before_a_worker_runs_and_all_within_five_seconds_after(
     assert site.slowest < 5
 
 
-@pytest.mark.parametrize("seam", ["after-claim", "mid-sweep", "before-commit", "after-commit"])
+@pytest.mark.parametrize(
+    "seam",
+    [
+        "mid-sweep",
+        *(
+            pytest.param(seam, marks=pytest.mark.deep)
+            for seam in ("after-claim", "before-commit", "after-commit")
+        ),
+    ],
+)
 def test_a_recheck_killed_at_a_seam_and_run_again_opens_each_case_once(
     site: Site, seam: str
 ) -> None:
