@@ -34,11 +34,22 @@ def today() -> date:
 def open_district(run: Runner, *, on: date) -> None:
     """Bring the database to where it can be served; say what is wrong in the district on `on`."""
     _succeed(run, manage("migrate", "--verbosity", "0"), "数据库结构升级失败")
-    if os.environ.get("SHUANGYUAN_DEMO", "1") != "0" and database_is_empty():
+    if demo_is_wanted() and database_is_empty():
         load_demo(run, on=on)
     status = run(manage("sweep", "--as-of", on.isoformat(), "--format", "table", "--write"))
     if status not in {COMPLETE, PARTIAL}:
         raise EngineError(f"排查没有完成（退出码 {status}）。")
+
+
+def show_demo_sign_ins(run: Runner, *, url: str) -> None:
+    """Print one sign-in link a demo role; never in production, nor where no demo is wanted."""
+    if demo_is_wanted() and not environment.is_production():
+        run(manage("demo_sign_in_links", "--base-url", url))
+
+
+def demo_is_wanted() -> bool:
+    """Whether an empty database is to be filled with the invented district."""
+    return os.environ.get("SHUANGYUAN_DEMO", "1") != "0"
 
 
 def load_demo(run: Runner, *, on: date) -> None:

@@ -122,6 +122,7 @@ class Supervisor:
         self._wait_until_ready(listener)
         self.lock.write(url=url)
         say(f"网站：{url}    日志：{self.places.log}    Ctrl-C 停止")
+        opening.show_demo_sign_ins(self._finish, url=url)
         while not self.is_asked_to_stop():
             self._keep_up(listener)
             time.sleep(0.25)

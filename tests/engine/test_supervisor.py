@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -361,3 +361,23 @@ def test_database_is_empty_until_a_school_is_there(monkeypatch: pytest.MonkeyPat
 
     assert empty
     assert not opening.database_is_empty()
+
+
+@pytest.mark.parametrize(
+    ("demo", "kind", "shown"),
+    [("1", "development", 1), ("0", "development", 0), ("1", "production", 0)],
+)
+def test_sign_in_links_are_shown_in_development_with_a_demo_alone(
+    monkeypatch: pytest.MonkeyPatch, demo: str, kind: str, shown: int
+) -> None:
+    monkeypatch.setenv("SHUANGYUAN_DEMO", demo)
+    monkeypatch.setenv("SHUANGYUAN_ENV", kind)
+    ran: list[Sequence[str]] = []
+
+    def run(command: Sequence[str]) -> int:
+        ran.append(command)
+        return 0
+
+    opening.show_demo_sign_ins(run, url="http://127.0.0.1:8123/")
+
+    assert [command[-1] for command in ran] == ["http://127.0.0.1:8123/"] * shown
