@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from psycopg import sql
 
+from audit.outbox.standing import standing
 from law.workdays import KNOWN_YEARS, notice_known
 
 OWN_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
@@ -95,6 +96,12 @@ def broker_answers() -> bool:
             return bool(client.ping())
         except redis.RedisError:
             return False
+
+
+def outbox_counts() -> dict[str, int]:
+    """Messages that wait, and messages that were given up and need a person."""
+    now = standing()
+    return {"waiting": now.waiting, "parked": now.parked}
 
 
 def calendar_years() -> list[tuple[int, bool]]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from audit.outbox.standing import standing
 from console import status
 from console.accounts.middleware import actor_of
 from console.navigation import first_page
@@ -38,6 +39,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
             "counts": counts,
             "is_empty": not any(count.rows for count in counts),
             "last_load": status.last_load(),
+            "outbox": standing(),
             "calendar_years": status.calendar_years(),
         },
     )
@@ -55,10 +57,14 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readiness(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and broker are there, else 503 with what is not."""
+    """200 when database, migrations and broker are there, else 503 with what is not.
+
+    A ready process also says how many messages wait in the outbox and how many were parked.
+    """
     faults = status.faults()
+    said = {"ready": not faults, "missing": faults}
     return JsonResponse(
-        {"ready": not faults, "missing": faults},
+        said if faults else said | {"outbox": status.outbox_counts()},
         status=503 if faults else 200,
         headers={"Retry-After": "5"} if faults else {},
     )

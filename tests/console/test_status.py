@@ -4,7 +4,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from audit.models import Outbox
 from console import status
 
 
@@ -67,10 +69,14 @@ def test_health_asks_nothing_of_database_and_broker(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_process_with_database_migrations_and_broker_is_ready(client: Client) -> None:
+    Outbox.objects.create(topic="recheck", payload={})
+    Outbox.objects.create(topic="unheard-of", payload={}, parked_at=timezone.now())
+
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "missing": []}
+    outbox = {"waiting": 1, "parked": 1}
+    assert answer.json() == {"ready": True, "missing": [], "outbox": outbox}
 
 
 @pytest.mark.django_db
