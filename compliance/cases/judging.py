@@ -76,18 +76,12 @@ def judge(
     if subjects is None:
         outcome.sweep = SweepRun.objects.create(on=on, started_at=at)
     clear_tables()
-    asked = _ask(chosen, on, subjects, outcome)
-    _see_what_vanished(asked, on, subjects, outcome)
-    if outcome.sweep is not None:
-        analyse_tables(*TABLES)
-    steps = settle(
-        Judgement(
-            on,
-            at,
-            RECHECK if subjects is not None else SWEEP,
-            None if outcome.sweep is None else outcome.sweep.pk,
-        )
-    )
+    with _planned_for(whole=subjects is None):
+        asked = _ask(chosen, on, subjects, outcome)
+        _see_what_vanished(asked, on, subjects, outcome)
+        if outcome.sweep is not None:
+            analyse_tables(*TABLES)
+        steps = settle(_judgement(on, at, outcome.sweep))
     outcome.steps.update(kind for _, kind in steps)
     tell(steps)
     if keep is not None:
@@ -99,20 +93,25 @@ def judge(
     return outcome
 
 
+def _judgement(on: date, at: datetime, sweep: SweepRun | None) -> Judgement:
+    if sweep is None:
+        return Judgement(on, at, RECHECK)
+    return Judgement(on, at, SWEEP, sweep.pk)
+
+
 def _ask(
     rules: Sequence[Rule], on: date, subjects: Subjects | None, outcome: JudgeOutcome
 ) -> list[Rule]:
     """Gather the findings of the rules; those that could be asked."""
     asked = []
-    with _planned_for(whole=subjects is None):
-        for rule in rules:
-            if subjects is not None and not keys_of(rule.scope.model, subjects):
-                continue
-            among = None if subjects is None else subjects_of(rule, subjects)
-            with _survived(rule.id, outcome):
-                outcome.findings += gather_findings(rule, on, among=among)
-                asked.append(rule)
-            checkpoint("mid-sweep")
+    for rule in rules:
+        if subjects is not None and not keys_of(rule.scope.model, subjects):
+            continue
+        among = None if subjects is None else subjects_of(rule, subjects)
+        with _survived(rule.id, outcome):
+            outcome.findings += gather_findings(rule, on, among=among)
+            asked.append(rule)
+        checkpoint("mid-sweep")
     return asked
 
 
