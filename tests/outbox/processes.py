@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 
 from backend import environment
+from backend.engines import children
 from backend.engines.pair import Engines, prepare_engines
 from backend.engines.places import Places, engine_account
 
@@ -79,13 +80,12 @@ class Site:
     def _launch(self, words: tuple[str, ...], checkpoint: str) -> subprocess.Popen[bytes]:
         seam = {"SHUANGYUAN_CHECKPOINT": checkpoint} if checkpoint else {}
         with (self.base / "log" / "processes.log").open("ab") as log:
-            return subprocess.Popen(
+            return children.launch(
                 [sys.executable, "-m", *words],
+                environment={**self.variables, **seam},
                 cwd=environment.BASE_DIR,
-                env={**self.variables, **seam},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+                death_signal=signal.SIGKILL,
+                output=log,
             )
 
     def end(self) -> None:
