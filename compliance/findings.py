@@ -20,6 +20,10 @@ class Severity(models.TextChoices):
     INFO = "info", _("提示")
 
 
+# What cannot wait: may not start, or somebody is unprotected or unpaid.
+URGENT = (Severity.BLOCK, Severity.CRITICAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One breach: `period` is "", a month or an ISO week; `facts` are JSON values, keys sorted.

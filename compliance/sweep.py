@@ -22,13 +22,18 @@ CALENDAR = "calendar"
 Keep = Callable[[Iterator[Finding]], object]
 
 
-@dataclass(frozen=True)
+@dataclass
 class SweepOutcome:
     """What a sweep says beside its alerts: the errors of rules that failed, by id, and the years
     judged without a published notice. A failure to find those years stands under `calendar`."""
 
     failed: dict[str, Exception] = field(default_factory=dict)
     years_without_notice: list[int] = field(default_factory=list)
+
+    def note_years(self, on: date) -> None:
+        """Find the years without notice on `on`, or say why they could not be found."""
+        with survived(CALENDAR, self.failed):
+            self.years_without_notice.extend(years_without_notice(on))
 
 
 def sweep(
@@ -43,21 +48,21 @@ def sweep(
     outcome = SweepOutcome()
     with one_view():
         for rule in all_rules() if rules is None else rules:
-            with _survived(rule.id, outcome):
+            with survived(rule.id, outcome.failed):
                 keep(rule.alerts(on, school=school))
-        with _survived(CALENDAR, outcome):
-            outcome.years_without_notice.extend(years_without_notice(on))
+        outcome.note_years(on)
     return outcome
 
 
 @contextmanager
-def _survived(name: str, outcome: SweepOutcome) -> Iterator[None]:
+def survived(name: str, failed: dict[str, Exception]) -> Iterator[None]:
+    """A failure is rolled back to its own savepoint and kept under `name`; the rest goes on."""
     try:
         with transaction.atomic():
             yield
     except Exception as error:
         logger.exception("%s failed", name)
-        outcome.failed[name] = error
+        failed[name] = error
 
 
 @contextmanager

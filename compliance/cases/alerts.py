@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from apprenticeship.models import ApprenticeIdentity
 from common.known_words import known_word
 from compliance.cases.alert_queries import AlertQuerySet
-from compliance.cases.words import CLOSED_STATES, SUBJECTS, WAIVABLE_RULES, AlertState
+from compliance.cases.words import (
+    CLOSED_STATES,
+    STANDING_STATES,
+    SUBJECTS,
+    WAIVABLE_RULES,
+    AlertState,
+)
 from compliance.findings import Severity
 from internships.models import Placement, Post
 from people.models import Enterprise, LearnerIdentity, School, User
@@ -117,7 +123,7 @@ class Alert(models.Model):
     @property
     def is_standing(self) -> bool:
         """Whether somebody has to act: open or acknowledged."""
-        return self.state in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+        return self.state in STANDING_STATES
 
     @property
     def is_waivable(self) -> bool:

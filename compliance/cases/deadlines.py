@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Case, DateField, F, Value, When
 
 from common.day_sql import DaysLater
 from common.law_sql import LegalValue
 from compliance.cases.words import STANDING_STATES, AlertState
-from compliance.findings import Severity
+from compliance.findings import URGENT, Severity
 from law.legal_values import whole_on
 
-URGENT = (Severity.BLOCK, Severity.CRITICAL)
 # The legal value that sets the days for each severity; what is not named has no deadline.
 DAYS_TO_ACKNOWLEDGE: Mapping[str, str] = dict.fromkeys(URGENT, "alert_acknowledge_days_urgent")
 DAYS_TO_CURE: Mapping[str, str] = {
@@ -52,21 +51,6 @@ def _last_day(names: Mapping[str, str]) -> Case:
         default=Value(None),
         output_field=DateField(),
     )
-
-
-def last_day_to_acknowledge(severity: str, deadlines_from: date) -> date | None:
-    """The last day to acknowledge a case of that severity whose deadlines count from that day."""
-    return _counted(DAYS_TO_ACKNOWLEDGE, severity, deadlines_from)
-
-
-def last_day_to_cure(severity: str, deadlines_from: date) -> date | None:
-    """The last day to cure a case of that severity whose deadlines count from that day."""
-    return _counted(DAYS_TO_CURE, severity, deadlines_from)
-
-
-def _counted(names: Mapping[str, str], severity: str, start: date) -> date | None:
-    name = names.get(severity)
-    return start + timedelta(days=whole_on(name, start)) if name else None
 
 
 def days_to(level: str, on: date) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 
 from common.checkpoints import checkpoint
-from compliance.calendar_years import years_without_notice
 from compliance.cases.gathering import (
     TABLES,
     analyse_tables,
@@ -31,25 +29,21 @@ from compliance.cases.settling import Judgement, fold_counts, settle
 from compliance.cases.telling import tell
 from compliance.registry import Rule, all_rules
 from compliance.subjects import Subjects
-from compliance.sweep import CALENDAR, Keep, plan_for_whole_tables
-
-logger = logging.getLogger(__name__)
+from compliance.sweep import Keep, SweepOutcome, plan_for_whole_tables, survived
 
 LOCK = "compliance.judging"
 SWEEP, RECHECK = "system:sweep", "system:recheck"
 
 
 @dataclass
-class JudgeOutcome:
-    """What a judgement did: the number of steps by kind, and the errors of rules by id.
+class JudgeOutcome(SweepOutcome):
+    """What a judgement did, beside what a sweep says: the number of steps by kind.
 
     `findings` counts what the rules found; the cases of a failed rule are as they were.
     """
 
     findings: int = 0
     steps: Counter[str] = field(default_factory=Counter)
-    failed: dict[str, Exception] = field(default_factory=dict)
-    years_without_notice: list[int] = field(default_factory=list)
     sweep: SweepRun | None = None
 
 
@@ -108,7 +102,7 @@ def _ask(
         if subjects is not None and not keys_of(rule.scope.model, subjects):
             continue
         among = None if subjects is None else subjects_of(rule, subjects)
-        with _survived(rule.id, outcome):
+        with survived(rule.id, outcome.failed):
             outcome.findings += gather_findings(rule, on, among=among)
             asked.append(rule)
         checkpoint("mid-sweep")
@@ -121,15 +115,14 @@ def _see_what_vanished(
     """Find the cases that were not found again, and which of their subjects are judged still."""
     by_id = {rule.id: rule for rule in asked}
     for rule_id in gather_vanished(sorted(by_id), subjects=subjects):
-        with _survived(rule_id, outcome):
+        with survived(rule_id, outcome.failed):
             gather_still_judged(by_id[rule_id], on)
         if rule_id in outcome.failed:
             forget_vanished(by_id[rule_id])
 
 
 def _finish(sweep: SweepRun, outcome: JudgeOutcome, on: date) -> None:
-    with _survived(CALENDAR, outcome):
-        outcome.years_without_notice.extend(years_without_notice(on))
+    outcome.note_years(on)
     fold_counts()
     sweep.counts = {"findings": outcome.findings, **outcome.steps}
     sweep.failed_rules = sorted(outcome.failed)
@@ -155,14 +148,3 @@ def _planned_for(*, whole: bool) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL cursor_tuple_fraction = DEFAULT")
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
-
-
-@contextmanager
-def _survived(name: str, outcome: JudgeOutcome) -> Iterator[None]:
-    """A failure is rolled back to its own savepoint and named; the rest goes on."""
-    try:
-        with transaction.atomic():
-            yield
-    except Exception as error:
-        logger.exception("%s failed", name)
-        outcome.failed[name] = error

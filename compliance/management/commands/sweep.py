@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
-from compliance.cases.judging import JudgeOutcome, judge
+from compliance.cases.judging import judge
 from compliance.cases.words import StepKind
 from compliance.registry import Rule, all_rules
 from compliance.reports import Overview, SpooledArray
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         sync_law()
         report = SpooledArray() if options["shape"] == "json" else Overview(on)
         started = time.monotonic()
-        ask: Callable[..., SweepOutcome | JudgeOutcome] = self._judge if options["write"] else sweep
+        ask: Callable[..., SweepOutcome] = self._judge if options["write"] else sweep
         outcome = ask(on, keep=report.keep, rules=rules, school=school)
         self._warn(outcome)
         if isinstance(report, SpooledArray):
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def _judge(
         self, on: date, *, keep: Keep, rules: Sequence[Rule], school: School | None
-    ) -> SweepOutcome | JudgeOutcome:
+    ) -> SweepOutcome:
         """Bring the cases up to date by the whole district, whatever is printed of it."""
         narrowed = school is not None or len(rules) < len(all_rules())
         judged = judge(on, at=timezone.now(), keep=None if narrowed else keep)
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         printed.failed.update(judged.failed)
         return printed
 
-    def _warn(self, outcome: SweepOutcome | JudgeOutcome) -> None:
+    def _warn(self, outcome: SweepOutcome) -> None:
         for name, error in outcome.failed.items():
             self.stderr.write(f"{name}: 出错，没有结果：{error}")
         for year in outcome.years_without_notice:
