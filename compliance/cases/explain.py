@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,8 +11,8 @@ from typing import Any
 from django.utils.translation import override
 
 from compliance.cases.alerts import Alert
-from compliance.cases.deadlines import last_day_to_acknowledge, last_day_to_cure
 from compliance.cases.owners import owner_of
+from compliance.cases.words import AlertState
 from compliance.explain.texts import texts_in
 from compliance.explain.wording import COMMA, numbers_said, said
 from compliance.registry import Rule, all_rules
@@ -25,7 +26,8 @@ TITLE_OF_LANGUAGE = {"zh": "zh-hans", "en": "en"}
 class Explanation:
     """What a page, a letter or a command says of one case, in one language.
 
-    `days` is how many days it is about or has lasted; `amount` yuan that are missing; `quote` the
+    `level` is where it is held, `holder` that with the names of the people there; `days` is how
+    many days it is about or has lasted; `amount` yuan that are missing; `quote` the
     article's own words, `gloss` their sense in English; the last two days are null without a
     deadline or for a case that is closed.
     """
@@ -40,6 +42,7 @@ class Explanation:
     gloss: str
     cure: str
     state: str
+    level: str
     holder: str
     holder_ids: tuple[int, ...]
     acknowledge_by: date | None
@@ -52,8 +55,8 @@ def explain(alert: Alert, *, on: date, language: str = "zh") -> Explanation:
     rule = next(rule for rule in all_rules() if rule.id == alert.rule)
     sentence, cure = tell(alert, rule, on=on, language=language)
     article = article_for(rule.id)
-    ends = _deadlines(alert)
-    holder, holder_ids = _holder(alert, on, language)
+    acknowledge_by, cure_by, due_on = _deadlines(alert)
+    level, holder, holder_ids = _holder(alert, on, language)
     with override(TITLE_OF_LANGUAGE[language]):
         title, state = str(rule.title), str(alert.get_state_display())
     return Explanation(
@@ -67,19 +70,24 @@ def explain(alert: Alert, *, on: date, language: str = "zh") -> Explanation:
         gloss=article.gloss,
         cure=cure,
         state=state,
+        level=level,
         holder=holder,
         holder_ids=holder_ids,
-        acknowledge_by=ends[0],
-        cure_by=ends[1],
-        is_overdue=is_overdue(alert, on),
+        acknowledge_by=acknowledge_by,
+        cure_by=cure_by,
+        is_overdue=due_on is not None and due_on < on,
     )
 
 
 def tell(alert: Alert, rule: Rule, *, on: date, language: str) -> tuple[str, str]:
-    """What is wrong and what would cure it; asks the database nothing."""
+    """What is wrong and what would cure it; asks the database nothing.
+
+    A fact that an old case does not have, for its rule told others then, is written as a dash.
+    """
     texts = texts_in(language)
     text = texts.rules[rule.id]
-    words = numbers_said(rule, on) | said(facts_on(alert, on), texts, language)
+    words = defaultdict(lambda: "—", numbers_said(rule, on))
+    words |= said(facts_on(alert, on), texts, language)
     words |= {"period": alert.period, "subject": alert.subject}
     return text.wrong.format_map(words), text.cure.format_map(words)
 
@@ -111,29 +119,22 @@ def amount_of(alert: Alert) -> Decimal | None:
     return None
 
 
-def is_overdue(alert: Alert, on: date) -> bool:
-    """Whether the next deadline of a standing case was before the day."""
-    to_acknowledge, to_cure = _deadlines(alert)
-    next_day = to_acknowledge or to_cure
-    return next_day is not None and next_day < on
-
-
-def _deadlines(alert: Alert) -> tuple[date | None, date | None]:
-    """The last days yet to be met: to acknowledge an open case, to cure a standing one."""
+def _deadlines(alert: Alert) -> tuple[date | None, date | None, date | None]:
+    """The last days yet to be met, to acknowledge and to cure, and the first of them."""
     if not alert.is_standing:
-        return None, None
-    start = alert.deadlines_from
-    to_acknowledge = last_day_to_acknowledge(alert.severity, start)
-    is_acknowledged = alert.acknowledged_at is not None
-    return (None if is_acknowledged else to_acknowledge), last_day_to_cure(alert.severity, start)
+        return None, None, None
+    asked = Alert.objects.filter(pk=alert.pk).with_deadlines()
+    to_acknowledge, to_cure, due_on = asked.values_list("acknowledge_by", "cure_by", "due_on").get()
+    return (to_acknowledge if alert.state == AlertState.OPEN else None), to_cure, due_on
 
 
-def _holder(alert: Alert, on: date, language: str) -> tuple[str, tuple[int, ...]]:
+def _holder(alert: Alert, on: date, language: str) -> tuple[str, str, tuple[int, ...]]:
+    """At which level it is held, level and names together, and the ids of the people."""
     if not alert.is_standing:
-        return "", ()
+        return "", "", ()
     holder = owner_of(alert, on)
     names = User.objects.filter(pk__in=holder.user_ids).order_by("pk")
     who = COMMA[language].join(names.values_list("display_name", flat=True))
     with override(TITLE_OF_LANGUAGE[language]):
         level = str(holder.level.label)
-    return f"{level} {who}".rstrip(), holder.user_ids
+    return level, f"{level} {who}".rstrip(), holder.user_ids

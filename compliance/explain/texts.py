@@ -10,7 +10,14 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from django.utils.translation import get_language
+
 LANGUAGES = ("zh", "en")
+
+
+def spoken() -> str:
+    """The language of cases for who is served now: `en` for English, `zh` for any other."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from compliance.cases.explain import tell
+from compliance.explain.texts import spoken
 from compliance.findings import Severity
 from compliance.models import Alert
 from compliance.registry import all_rules
 from console.alerts.filters import Filters
 from console.alerts.hands import HANDS
-from console.alerts.telling import is_unprotected_now, sentence
 from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise
@@ -55,8 +56,9 @@ class Row:
 
     @property
     def acute(self) -> bool:
-        """Whether somebody is unprotected on this very day."""
-        return is_unprotected_now(self.alert)
+        """Whether somebody is unprotected on this very day: what red is kept for."""
+        alert = self.alert
+        return alert.is_standing and alert.rule == "INS-01" and bool(alert.facts.get("today"))
 
     @property
     def about(self) -> str:
@@ -117,16 +119,16 @@ def _following(after: str) -> Q:
 def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
     """The cases as rows; one query more for the hosts of them all."""
     shown = list(alerts)
-    titles = {rule.id: str(rule.title) for rule in all_rules()}
+    rules = {rule.id: rule for rule in all_rules()}
     hosts = _hosts({alert.placement_id for alert in shown if alert.placement_id}, actor)
     return [
         Row(
             alert=alert,
-            title=titles.get(alert.rule, alert.rule),
+            title=str(rules[alert.rule].title),
             learner=_learner(alert),
             host=_host(alert, hosts),
             days=max(0, (actor.on - alert.since).days) if alert.since else 0,
-            said=sentence(alert, titles.get(alert.rule, alert.rule), actor.on),
+            said=tell(alert, rules[alert.rule], on=actor.on, language=spoken())[0],
         )
         for alert in shown
     ]

@@ -11,22 +11,24 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from compliance.cases.explain import explain
+from compliance.explain.texts import spoken
 from compliance.models import Alert, AlertStep
 from compliance.pay_months import pay_months
-from compliance.registry import all_rules
 from console.accounts.middleware import actor_of
 from console.alerts.choices import choices
 from console.alerts.counts import counts
 from console.alerts.exporting import workbook_of
 from console.alerts.filters import STATES, Filters
 from console.alerts.listing import SUBJECTS, cases, page_of, told
-from console.alerts.telling import is_unprotected_now
 from console.navigation import CASE_ROLES
 from console.placements.cover_rows import cover_said, month_rows
 from console.placements.pay_rows import pay_rows
 from console.placements.views import sees_papers
 from insurance.calendar import cover_calendar
+from law.articles import article_for
 from people.actors import Actor
+from people.roles import Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -83,13 +85,13 @@ def show_alert(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = case_reader(request)
     seen = Alert.objects.visible_to(actor).select_related(*SUBJECTS, "placement__learner__student")
     alert = get_object_or_404(seen, public_id=public_id)
-    rule = next((rule for rule in all_rules() if rule.id == alert.rule), None)
     context: dict[str, Any] = {
         "alert": alert,
         "row": told([alert], actor)[0],
-        "rule": rule,
+        "told": explain(alert, on=actor.on, language=spoken()),
+        "article": article_for(alert.rule),
         "on": actor.on,
-        "acute": is_unprotected_now(alert),
+        "names_people": names_people(alert, actor),
         "steps": list(
             AlertStep.objects.visible_to(actor)
             .filter(alert=alert)
@@ -99,6 +101,11 @@ def show_alert(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **_picture(alert, actor),
     }
     return render(request, "console/alerts/alert.html", context)
+
+
+def names_people(alert: Alert, actor: Actor) -> bool:
+    """Whether who acted on it, and what they wrote, is shown: a host's case is of many schools."""
+    return alert.school_id is not None or actor.has(Role.COMMISSION)
 
 
 def _picture(alert: Alert, actor: Actor) -> dict[str, Any]:

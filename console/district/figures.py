@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 
-from compliance.findings import Severity
+from compliance.findings import URGENT, Severity
 from compliance.models import Alert
+from console.alerts.hands import PAY_RULES
 from internships.models import Placement, PlacementKind, PlacementStatus, Terms
 from people.actors import Actor
 from people.models import Enterprise, School
 
-GRAVE = (Severity.BLOCK, Severity.CRITICAL)
 AGES = ((0, 3), (4, 7), (8, 30), (31, None))
 HOSTS_SHOWN = 20
 
@@ -40,7 +40,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Red cases by how long ago they were opened, in days, both included; open at the end."""
+    """Red cases by days since the fault began, both included; open at the end."""
 
     first: int
     last: int | None
@@ -72,7 +72,7 @@ def paid_last_month(actor: Actor, school: int | None) -> Share:
     owed = (
         Alert.objects.visible_to(actor)
         .standing()
-        .filter(rule__in=("PAY-04", "PAY-09"), period=f"{first:%Y-%m}")
+        .filter(rule__in=PAY_RULES, period=f"{first:%Y-%m}")
         .filter(placement__in=placed.values("pk"))
     )
     whole = placed.count()
@@ -92,7 +92,7 @@ def _running(actor: Actor, school: int | None) -> Any:
 
 def grave_cases(actor: Actor, school: int | None) -> Any:
     """Standing cases of severity block or critical."""
-    rows = Alert.objects.visible_to(actor).standing().filter(severity__in=GRAVE)
+    rows = Alert.objects.visible_to(actor).standing().filter(severity__in=URGENT)
     return rows.filter(school=school) if school else rows
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from compliance.findings import URGENT
 from compliance.models import Alert
 from console.placements.cover_rows import CoverSaid
 from internships.models import Agreement, Placement, Terms
@@ -60,8 +61,7 @@ def _check(key: str, name: str, said: str, known: bool, cases: list[Alert]) -> C
     case = next((alert for alert in cases if alert.rule in RULES_OF_CHECK[key]), None)
     if case is None:
         return Check(name, said, "fine" if known else "done")
-    grave = case.severity in ("block", "critical")
-    return Check(name, said, "bad" if grave else "soon", case)
+    return Check(name, said, "bad" if case.severity in URGENT else "soon", case)
 
 
 def _dated(day: date | None, word: str) -> tuple[str, bool]:

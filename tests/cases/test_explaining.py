@@ -96,6 +96,17 @@ def test_yuan_that_are_missing_are_told() -> None:
     assert "1600.00 yuan are missing" in told.sentence
 
 
+def test_fact_that_an_old_case_lacks_is_a_dash_and_no_error() -> None:
+    placement = make_placement()
+    judged()
+    alert = case("PAY-09", placement.code, "2026-09")
+    alert.facts = {}
+
+    told = explain(alert, on=ON)
+
+    assert "—" in told.sentence
+
+
 def test_days_overdue_go_on_between_sweeps() -> None:
     placement = make_placement()
     judged()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from compliance.models import Alert
 from internships.models import Placement
-from people.models import User
+from people.models import Enterprise, User
 from tests.access.district import District, join
 
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+08:00")
@@ -42,4 +42,19 @@ def uninsured(placement: Placement, *, rule: str = "INS-01", period: str = "") -
     )
 
 
-__all__ = ("NOW", "ON", "District", "join", "signed_in", "uninsured")
+def crowded(host: Enterprise) -> Alert:
+    """An open case of a host with more interns than its staff allows."""
+    return Alert.objects.create(
+        rule="HOST-08",
+        subject=host.credit_code,
+        severity="warning",
+        since=date(2026, 9, 15),
+        facts={"interns": 3, "staff": 20},
+        rule_version="1",
+        deadlines_from=ON,
+        opened_at=NOW,
+        enterprise=host,
+    )
+
+
+__all__ = ("NOW", "ON", "District", "crowded", "join", "signed_in", "uninsured")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
+from compliance.cases.moves import add_note
+from people.actors import actor_for
 from people.roles import Role
-from tests.console.sites import District, join, signed_in, uninsured
+from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
 
 
 @pytest.mark.parametrize(
@@ -59,9 +63,44 @@ def test_the_list_and_the_workbook_hold_ones_own_cases_alone(district: District)
     browser = signed_in(join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"]))
 
     text = browser.get("/alerts").content.decode()
+    book = load_workbook(BytesIO(browser.get("/alerts/export.xlsx").content))
+    exported = {cell.value for row in book.active.iter_rows() for cell in row}
 
     assert "示例A1" in text
     assert "示例B1" not in text
+    assert "示例A1" in exported
+    assert "示例B1" not in exported
+
+
+def test_a_case_of_a_host_names_nobody_of_the_schools_beside(district: District) -> None:
+    host = district.enterprises["E"]
+    alert = crowded(host)
+    own = join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"])
+    beside = join("cb", Role.SCHOOL_COORDINATOR, district.schools["B"])
+    add_note(alert, note="张三的去留待定", actor=actor_for(beside, on=ON), at=NOW)
+
+    seen = {
+        user.username: signed_in(user).get(f"/alerts/{alert.public_id}").content.decode()
+        for user in (own, join("qu", Role.COMMISSION))
+    }
+
+    assert "学校实习管理员" in seen["ca"]
+    assert [word for word in ("cb", "张三") if word in seen["ca"]] == []
+    assert [word for word in ("cb", "张三") if word not in seen["qu"]] == []
+
+
+def test_a_case_says_what_cures_it_who_has_it_and_until_when(district: District) -> None:
+    alert = uninsured(district["A1"])
+    teacher = join("ta1", Role.SCHOOL_TEACHER, district.teachers["TA1"])
+
+    page = signed_in(teacher).get(f"/alerts/{alert.public_id}").content.decode()
+
+    assert "2026-11-12 至 2026-11-24 共 13 天没有实习责任保险，今天也没有。" in page
+    assert "补上这些日期的实习责任保险" in page
+    assert "校内导师 ta1" in page
+    assert "2026-11-25" in page
+    assert "2026-11-27" in page
+    assert "已逾期" not in page
 
 
 def test_the_commission_sees_names_masked_on_every_page(district: District) -> None:
