@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from compliance.pay_months import PayState, pay_months
 from compliance.registry import all_rules
 from exchange.loading.district import load_district
 from insurance.calendar import DayState, cover_calendar
-from internships.models import Placement
+from internships.models import PayBasis, Placement
 from tests.demo.districts import written
 from tests.oracle.reading import read_district
 from tests.oracle.words import cover_days
+from tests.rules.builders import attend, make_placement, pay
 
 ON = date(2026, 11, 24)
 
@@ -73,3 +75,15 @@ def test_unpaid_and_short_months_are_those_of_the_rules(folder: Path) -> None:
         for code, name, month in shown
         if month.state is PayState.SHORT
     } == short
+
+
+def test_half_a_fen_is_rounded_up_as_the_rule_rounds_it(db: None) -> None:
+    sync_law()
+    placement = make_placement(agreed_pay=Decimal("10.03"), pay_basis=PayBasis.HOURLY)
+    attend(placement, date(2026, 9, 1), hours=Decimal("7.5"))
+    pay(placement, date(2026, 9, 1), "75.22")
+
+    september = pay_months(placement, on=ON)[0]
+
+    assert (september.due, september.missing) == (Decimal("75.23"), Decimal("0.01"))
+    assert september.state is PayState.SHORT
