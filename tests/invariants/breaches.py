@@ -1,0 +1,283 @@
+"""The statement that breaks each invariant, by the name of its constraint or trigger."""
+
+from __future__ import annotations
+
+# constraint name → the statement that breaks it; {name} is the id of that sound row.
+BREACHES: dict[str, str] = {
+    "operation_that_reads_plain_text_states_a_reason": (
+        "INSERT INTO audit_operation (id, kind, made_at, made_by, reason, source, counts) "
+        "VALUES (gen_random_uuid(), 'reveal', now(), 'x', '', '{{}}', '{{}}')"
+    ),
+    "audit_operation_is_append_only": "UPDATE audit_operation SET made_by = 'y'",
+    "audit_operation_is_append_only_whole": "TRUNCATE audit_operation CASCADE",
+    "outbox_message_is_not_done_and_parked_at_once": (
+        "INSERT INTO audit_outbox (topic, payload, done_at, parked_at) "
+        "VALUES ('recheck', '{{}}', now(), now())"
+    ),
+    "period_of_a_job_is_claimed_once": (
+        "INSERT INTO audit_periodrun (job, period, fate, claimed_at) "
+        "SELECT 'sweep', date '2026-11-24', 'asked', now() FROM generate_series(1, 2)"
+    ),
+    "period_fate_is_a_known_one": (
+        "INSERT INTO audit_periodrun (job, period, fate, claimed_at) "
+        "VALUES ('sweep', '2026-11-24', 'forgotten', now())"
+    ),
+    "enterprise_has_at_least_one_on_its_staff": (
+        "UPDATE people_enterprise SET staff_count = 0 WHERE id = {enterprise}"
+    ),
+    "student_number_is_given_once_in_a_school": (
+        "UPDATE people_learneridentity SET student_number = 'S1' WHERE id = {second_learner}"
+    ),
+    "student_is_enrolled_in_one_school_at_a_time": (
+        "UPDATE people_learneridentity SET student_id = {student} WHERE id = {second_learner}"
+    ),
+    "learner_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_learneridentity SET phone_sealed = '\\x01' WHERE id = {learner}"
+    ),
+    "learner_national_number_is_sealed_and_indexed_together": (
+        "UPDATE people_learneridentity SET national_number_index = '\\x01' WHERE id = {learner}"
+    ),
+    "guardian_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_guardian SET phone_sealed = '\\x01' WHERE id = {guardian}"
+    ),
+    "teacher_is_recorded_once_in_a_school": (
+        "INSERT INTO people_teacher (school_id, name, namesake) "
+        "SELECT school_id, name, namesake FROM people_teacher WHERE id = {teacher}"
+    ),
+    "mentor_is_recorded_once_in_an_enterprise": (
+        "INSERT INTO people_mentor (enterprise_id, name, namesake) "
+        "SELECT enterprise_id, name, namesake FROM people_mentor WHERE id = {mentor}"
+    ),
+    "username_is_written_in_small_letters": (
+        "UPDATE people_user SET username = 'Teacher-Li' WHERE id = {user}"
+    ),
+    "user_phone_is_sealed_and_indexed_together": (
+        "UPDATE people_user SET phone_sealed = '\\x01' WHERE id = {user}"
+    ),
+    "membership_is_tied_to_what_its_role_acts_for": (
+        "UPDATE people_membership SET role = 'school_coordinator' WHERE id = {membership}"
+    ),
+    "membership_begins_on_a_day": (
+        "UPDATE people_membership SET period = '(,2027-01-01)' WHERE id = {membership}"
+    ),
+    "user_has_a_membership_once_a_day": (
+        "INSERT INTO people_membership (user_id, role, period) VALUES "
+        "({user}, 'commission', '[2026-09-01,2026-10-02)'), "
+        "({user}, 'commission', '[2026-10-01,)')"
+    ),
+    "person_of_a_roster_has_one_account_a_day": (
+        "WITH other AS (INSERT INTO people_user "
+        "(password, public_id, username, display_name, is_active, demo) "
+        "VALUES ('!', gen_random_uuid(), 'other', '别人', true, false) RETURNING id) "
+        "INSERT INTO people_membership (user_id, role, teacher_id, period) "
+        "SELECT id, 'school_teacher', {teacher}, '[2026-12-01,)' FROM other"
+    ),
+    "post_has_at_least_one_on_its_staff": (
+        "UPDATE internships_post SET headcount = 0 WHERE id = {post}"
+    ),
+    "post_wage_standards_are_not_negative": (
+        "UPDATE internships_post SET lowest_wage = -0.01 WHERE id = {post}"
+    ),
+    "filing_ends_after_it_starts": (
+        "UPDATE internships_filing SET period = 'empty' WHERE id = {filing}"
+    ),
+    "placement_state_is_a_known_one": (
+        "UPDATE internships_placement SET state = 'lost' WHERE id = {placement}"
+    ),
+    "placement_ends_after_it_starts": (
+        "UPDATE internships_placement SET ends_on = starts_on - 1, ended_on = starts_on "
+        "WHERE id = {placement}"
+    ),
+    "placement_really_ended_after_it_started": (
+        "UPDATE internships_placement SET ended_on = starts_on - 1 WHERE id = {placement}"
+    ),
+    "placement_names_the_school_of_its_student": (
+        "UPDATE internships_placement SET school_id = {other_school} WHERE id = {free_placement}"
+    ),
+    "student_has_one_production_placement_a_day": (
+        "INSERT INTO internships_placement "
+        "(code, school_id, learner_id, kind, arrangement, starts_on, ends_on, state, gate) "
+        "VALUES ('A9', {school}, {learner}, 'production', 'school', "
+        "'2027-03-14', '2027-05-01', 'approved', 'imported')"
+    ),
+    "placement_has_one_set_of_terms_a_day": (
+        "INSERT INTO internships_terms (placement_id, period, post_id, stage, pay_basis, pay_day) "
+        "VALUES ({placement}, '[2026-12-01,)', {post}, 'independent', 'monthly', 15)"
+    ),
+    "terms_hold_on_some_day": "UPDATE internships_terms SET period = 'empty' WHERE id = {terms}",
+    "pay_day_exists_in_every_month": (
+        "UPDATE internships_terms SET pay_day = 29 WHERE id = {terms}"
+    ),
+    "agreed_pay_is_not_negative": (
+        "UPDATE internships_terms SET agreed_pay = -0.01 WHERE id = {terms}"
+    ),
+    "a_day_has_at_most_24_hours": "UPDATE internships_attendanceday SET hours = 24.01",
+    "coming_and_leaving_are_both_known_or_neither": (
+        "UPDATE internships_attendanceday SET came_minute = 480"
+    ),
+    "internships_attendanceday_pkey": (
+        "INSERT INTO internships_attendanceday "
+        "SELECT placement_id, school_id, day, 'absent', 0, NULL, NULL, false "
+        "FROM internships_attendanceday"
+    ),
+    "attendance_names_the_school_of_its_placement": (
+        "UPDATE internships_attendanceday SET school_id = {other_school}"
+    ),
+    "policy_ends_after_it_starts": (
+        "UPDATE insurance_policy SET period = 'empty' WHERE id = {free_policy}"
+    ),
+    "policy_names_its_surrender_day_when_surrendered_and_only_then": (
+        "UPDATE insurance_policy SET status = 'surrendered' WHERE id = {policy}"
+    ),
+    "policy_limit_is_not_negative": (
+        "UPDATE insurance_policy SET limit_per_person = -0.01 WHERE id = {policy}"
+    ),
+    "insured_period_lies_within_its_policy": (
+        "UPDATE insurance_policy SET period = '[2026-09-01,2027-03-14)' WHERE id = {policy}"
+    ),
+    "insured_period_ends_after_it_starts": (
+        "UPDATE insurance_insuredperiod SET period = 'empty' WHERE id = {insured}"
+    ),
+    "insured_period_names_the_school_of_its_student": (
+        "UPDATE insurance_insuredperiod SET school_id = {other_school} WHERE id = {insured}"
+    ),
+    "student_is_insured_once_a_policy_and_start": (
+        "INSERT INTO insurance_insuredperiod (policy_id, school_id, learner_id, period) "
+        "VALUES ({policy}, {school}, {learner}, '[2026-09-15,2026-09-20)')"
+    ),
+    "payment_is_entered_once_a_revision": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "SELECT placement_id, school_id, month, amount, paid_on, method, payer, payee, deductions, "
+        "bank_reference, row_key, revision FROM compensation_paymententry"
+    ),
+    "payment_is_not_negative": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {school}, '2026-09-01', -0.01, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_month_is_its_first_day": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {school}, '2026-09-02', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_names_the_school_of_its_placement": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, {other_school}, '2026-09-01', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "compensation_paymententry_is_append_only": "DELETE FROM compensation_paymententry",
+    "compensation_paymententry_is_append_only_whole": "TRUNCATE compensation_paymententry",
+    "apprenticeship_ends_after_it_starts": (
+        "UPDATE apprenticeship_apprenticeidentity SET period = 'empty' WHERE id = {apprentice}"
+    ),
+    "student_has_one_apprentice_identity_a_day": (
+        "INSERT INTO apprenticeship_apprenticeidentity "
+        "(number, school_id, learner_id, enterprise_id, form, period, agreement_number, "
+        "labour_contract_number) "
+        "VALUES ('T2', {school}, {learner}, {enterprise}, 'modern', "
+        "'[2027-08-31,2028-01-01)', '', '')"
+    ),
+    "alert_is_one_a_rule_subject_and_period": (
+        "INSERT INTO compliance_alert (rule, subject, period, severity, state, facts, "
+        "rule_version, deadlines_from, opened_at, waive_reason) SELECT rule, subject, period, "
+        "severity, state, facts, rule_version, deadlines_from, opened_at, waive_reason "
+        "FROM compliance_alert"
+    ),
+    "alert_names_one_subject_at_most": "UPDATE compliance_alert SET post_id = {post}",
+    "alert_is_waived_only_of_a_rule_that_may_be": (
+        "UPDATE compliance_alert SET state = 'waived', waive_reason = 'x', waived_by_id = {user}, "
+        "waived_until = '2026-12-31'"
+    ),
+    "alert_waiver_has_a_reason_a_person_and_an_end": (
+        "UPDATE compliance_alert SET rule = 'HOST-07', state = 'waived', "
+        "waived_by_id = {user}, waived_until = '2026-12-31'"
+    ),
+    "alert_is_closed_at_a_moment": "UPDATE compliance_alert SET state = 'cured'",
+    "alert_is_acknowledged_at_a_moment": "UPDATE compliance_alert SET state = 'acknowledged'",
+    **{
+        f"alert_{column}_leads_to_a_row": (
+            f"UPDATE compliance_alert SET {column} = 999999"
+            + ("" if column in ("placement_id", "school_id") else ", placement_id = NULL")
+        )
+        for column in (
+            "placement_id",
+            "enterprise_id",
+            "post_id",
+            "learner_id",
+            "apprentice_id",
+            "school_id",
+        )
+    },
+    "compliance_alertstep_is_append_only": "UPDATE compliance_alertstep SET note = 'y'",
+    "compliance_alertstep_is_append_only_whole": "TRUNCATE compliance_alertstep CASCADE",
+    "apprentice_names_the_school_of_its_student": (
+        "UPDATE apprenticeship_apprenticeidentity SET school_id = {other_school} "
+        "WHERE id = {apprentice}"
+    ),
+}
+
+# constraint name → the table and column that holds a code; written as an array where it is one.
+CLOSED_WORDS: dict[str, tuple[str, str]] = {
+    "school_level_is_a_known_one": ("people_school", "level"),
+    "enterprise_venue_is_a_known_one": ("people_enterprise", "venue"),
+    "enterprise_nature_is_a_known_one": ("people_enterprise", "nature"),
+    "enrolment_status_is_a_known_one": ("people_learneridentity", "status"),
+    "post_labour_grade_is_a_known_one": ("internships_post", "labour_grade"),
+    "post_hazards_are_known_ones": ("internships_post", "hazards"),
+    "filing_matters_are_known_ones": ("internships_filing", "matters"),
+    "placement_kind_is_a_known_one": ("internships_placement", "kind"),
+    "placement_arrangement_is_a_known_one": ("internships_placement", "arrangement"),
+    "placement_gate_is_a_known_one": ("internships_placement", "gate"),
+    "terms_stage_is_a_known_one": ("internships_terms", "stage"),
+    "terms_pay_basis_is_a_known_one": ("internships_terms", "pay_basis"),
+    "attendance_status_is_a_known_one": ("internships_attendanceday", "status"),
+    "policy_kind_is_a_known_one": ("insurance_policy", "kind"),
+    "policy_payer_is_a_known_one": ("insurance_policy", "payer"),
+    "policy_status_is_a_known_one": ("insurance_policy", "status"),
+    "apprenticeship_form_is_a_known_one": ("apprenticeship_apprenticeidentity", "form"),
+    "alert_state_is_a_known_one": ("compliance_alert", "state"),
+    "alert_severity_is_a_known_one": ("compliance_alert", "severity"),
+}
+BREACHES |= {
+    name: f"UPDATE {table} SET {column} = "
+    + ("'{{xx}}'" if name.endswith("_are_known_ones") else "'xx'")
+    for name, (table, column) in CLOSED_WORDS.items()
+}
+# The ledger and the records refuse an update first, so they are asked by a new row.
+_PAYMENT = (
+    "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+    "method, payer, payee, deductions, bank_reference, row_key, revision) "
+    "VALUES ({{placement}}, {{school}}, '2026-09-01', 1, '2026-10-15', "
+    "{words}, '{{{{}}}}', '', 'k', 0)"
+)
+BREACHES |= {
+    "payment_method_is_a_known_one": _PAYMENT.format(words="'lost', 'host', 'student'"),
+    "payment_payer_is_a_known_one": _PAYMENT.format(words="'cash', 'lost', 'student'"),
+    "payment_payee_is_a_known_one": _PAYMENT.format(words="'cash', 'host', 'lost'"),
+    "operation_kind_is_a_known_one": (
+        "INSERT INTO audit_operation (id, kind, made_at, made_by, reason, source, counts) "
+        "VALUES (gen_random_uuid(), 'lost', now(), 'x', '', '{{}}', '{{}}')"
+    ),
+    "placement_at_work_says_how_it_passed_the_gate": (
+        "UPDATE internships_placement SET gate = '' WHERE id = {placement}"
+    ),
+}
+
+_STEP = (
+    "INSERT INTO compliance_alertstep (alert_id, kind, state, severity, on, at, actor, "
+    "facts_digest, level) VALUES ({{alert}}, {words}, '2026-11-12', now(), 'x', '', {level})"
+).replace(" on,", ' "on",')
+BREACHES |= {
+    "alert_step_kind_is_a_known_one": _STEP.format(words="'xx', 'open', 'block'", level="''"),
+    "alert_step_state_is_a_known_one": _STEP.format(words="'cured', 'xx', 'block'", level="''"),
+    "alert_step_level_is_a_known_one": _STEP.format(
+        words="'escalated', 'open', 'block'", level="'xx'"
+    ),
+    "alert_step_names_a_level_when_it_climbs": _STEP.format(
+        words="'escalated', 'open', 'block'", level="''"
+    ),
+}
