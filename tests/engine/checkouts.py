@@ -20,7 +20,8 @@ from backend.environment import BASE_DIR
 
 AS_ROOT = os.geteuid() == 0
 PLAIN_USER = "daemon"
-OURS = ("SHUANGYUAN_", "DATABASE_", "REDIS_", "DJANGO_", "PYTEST_")
+# What the settings of this run, or the make that started it, would tell the one under test
+OURS = ("SHUANGYUAN_", "DATABASE_", "REDIS_", "DJANGO_", "PYTEST_", "MAKE", "MFLAGS")
 SECONDS_TO_SERVE = 240
 SECONDS_TO_STOP = 90
 
