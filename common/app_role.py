@@ -8,6 +8,9 @@ from psycopg import sql
 # Tables in which the app may add rows and never change them.
 APPEND_ONLY_TABLES = ("audit_operation", "compensation_paymententry", "compliance_alertstep")
 
+# Tables in which the app may add rows and afterwards set these columns, and nothing else.
+COLUMNS_SET_LATER = {"compliance_notice": ("read_at",)}
+
 
 def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:
     """Give `role` what the application needs in this database, and nothing that defines it.
@@ -42,5 +45,12 @@ def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:
             sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
             for table in APPEND_ONLY_TABLES
         ]
+        for table, columns in COLUMNS_SET_LATER.items():
+            statements += [
+                sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name),
+                sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(
+                    sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table), name
+                ),
+            ]
         for statement in statements:
             cursor.execute(statement)

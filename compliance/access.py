@@ -9,6 +9,7 @@ from django.db.models import Q
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
+from compliance.notices.rows import Notice
 from internships.models import Placement, Post
 from people.access import EVERYTHING, Condition, register, through
 from people.access.conditions import own_ids
@@ -24,6 +25,17 @@ def hosts_of_school(reach: Reach) -> Q:
     return Q(post__in=own.values("judged__post")) | Q(
         enterprise__in=own.values("judged__post__enterprise")
     )
+
+
+def own(reach: Reach) -> Q:
+    """Notices to the very person."""
+    return Q(recipient=reach.user_id)
+
+
+def own_of_seen_cases(role: Role) -> Condition:
+    """Notices to the very person, of cases that the role reaches still."""
+    seen = through("alert", Alert, role)
+    return lambda reach: own(reach) & seen(reach)
 
 
 def _of_subject(path: str, model: Any, role: Role) -> dict[Role, Condition]:
@@ -44,3 +56,6 @@ for _role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR):
 register(AlertStep, {Role.COMMISSION: EVERYTHING})
 register(AlertCount, {Role.SCHOOL_COORDINATOR: own_ids("school"), Role.COMMISSION: EVERYTHING})
 register(SweepRun, {Role.COMMISSION: EVERYTHING})
+for _role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER):
+    register(Notice, {_role: own_of_seen_cases(_role)})
+register(Notice, {Role.COMMISSION: own})

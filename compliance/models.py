@@ -1,8 +1,9 @@
-"""The tables of compliance: cases, their history and their counts."""
+"""The tables of compliance: cases, their history and their counts, and who was told."""
 
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
 from compliance.cases.words import AlertState, HolderLevel, StepKind
+from compliance.notices.rows import Notice
 
 __all__ = (
     "Alert",
@@ -10,6 +11,7 @@ __all__ = (
     "AlertState",
     "AlertStep",
     "HolderLevel",
+    "Notice",
     "StepKind",
     "SweepRun",
 )

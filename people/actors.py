@@ -34,10 +34,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an actor holds in one role: ids of the tied records, ascending, and the day."""
+    """What an actor holds in one role: ids of the tied records, ascending, the day, and who."""
 
     ids: tuple[int, ...]
     on: date
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Actor:
 
     def reach(self, role: Role) -> Reach:
         """The records the actor acts for in `role`."""
-        return Reach(tuple(held.tie_id for held in self.memberships if held.role == role), self.on)
+        ids = tuple(held.tie_id for held in self.memberships if held.role == role)
+        return Reach(ids, self.on, self.user_id)
 
     @property
     def sees_masked(self) -> bool:

@@ -45,7 +45,20 @@ def owners_of(alert_ids: Iterable[int], *, on: date) -> dict[int, Holder]:
     student; then the coordinators of the schools it concerns; then the commission. Days past the
     deadline take it from the nearest to the next.
     """
-    rows = list(
+    rows = _rows(alert_ids, on)
+    people = _People(rows, on)
+    return {row["pk"]: people.holder(row) for row in rows}
+
+
+def holders_at(level: HolderLevel, alert_ids: Iterable[int], *, on: date) -> dict[int, Users]:
+    """The users at `level` for each of the cases on the day, or at the next one up with anybody."""
+    rows = _rows(alert_ids, on)
+    people = _People(rows, on)
+    return {row["pk"]: people.at(level, row) for row in rows}
+
+
+def _rows(alert_ids: Iterable[int], on: date) -> list[dict[str, Any]]:
+    return list(
         Alert.objects.filter(pk__in=list(alert_ids))
         .with_days_overdue(on)
         .values(
@@ -53,8 +66,6 @@ def owners_of(alert_ids: Iterable[int], *, on: date) -> dict[int, Holder]:
             *("assigned_to", "days_overdue"),
         )
     )
-    people = _People(rows, on)
-    return {row["pk"]: people.holder(row) for row in rows}
 
 
 class _People:
@@ -85,6 +96,12 @@ class _People:
         if coordinators and overdue < self._to_commission:
             return Holder(HolderLevel.COORDINATOR, coordinators)
         return Holder(HolderLevel.COMMISSION, _sorted(self._held[Role.COMMISSION, 0]))
+
+    def at(self, level: HolderLevel, row: dict[str, Any]) -> Users:
+        """The users at that level, or at the next one up that has anybody."""
+        nearest = self._nearest(row) if level == HolderLevel.TEACHER else ()
+        coordinators = self._coordinators(row) if level != HolderLevel.COMMISSION else ()
+        return nearest or coordinators or _sorted(self._held[Role.COMMISSION, 0])
 
     def _nearest(self, row: dict[str, Any]) -> Users:
         if row["assigned_to"] in self._acting:

@@ -214,6 +214,13 @@ BREACHES: dict[str, str] = {
     },
     "compliance_alertstep_is_append_only": "UPDATE compliance_alertstep SET note = 'y'",
     "compliance_alertstep_is_append_only_whole": "TRUNCATE compliance_alertstep CASCADE",
+    "notice_of_a_step_reaches_a_recipient_once": (
+        "INSERT INTO compliance_notice (step_id, alert_id, recipient_id, created_at) "
+        "SELECT step_id, alert_id, recipient_id, created_at FROM compliance_notice"
+    ),
+    "notice_changes_once_when_it_is_read": (
+        "UPDATE compliance_notice SET read_at = now(), created_at = now()"
+    ),
     "apprentice_names_the_school_of_its_student": (
         "UPDATE apprenticeship_apprenticeidentity SET school_id = {other_school} "
         "WHERE id = {apprentice}"

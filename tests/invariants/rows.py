@@ -14,7 +14,7 @@ from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from audit.models import Operation, OperationKind
 from common.ranges import days
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
-from compliance.models import Alert, AlertStep
+from compliance.models import Alert, AlertStep, Notice
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
@@ -163,10 +163,12 @@ def sound_rows() -> SimpleNamespace:
         actor="system:sweep",
         facts_digest="0",
     )
+    notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     return SimpleNamespace(
         user=user,
         alert=alert,
         step=step,
+        notice=notice,
         membership=Membership.objects.create(
             user=user,
             role=Role.SCHOOL_TEACHER,
