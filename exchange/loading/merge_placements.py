@@ -58,8 +58,8 @@ WHEN NOT MATCHED THEN INSERT (code, school_id, learner_id, kind, arrangement, st
 # A namesake that the terms already name stays; otherwise the first of the name is meant.
 TERMS = """
 MERGE INTO internships_terms AS kept USING (
-    SELECT staged.*, placement.id AS placement_id, post.id AS post_id,
-        teacher.id AS teacher_id, mentor.id AS mentor_id
+    SELECT staged.*, placement.id AS placement_id, placement.school_id, post.id AS post_id,
+        post.enterprise_id, teacher.id AS teacher_id, mentor.id AS mentor_id
     FROM staged_placements staged
     JOIN internships_placement placement ON placement.code = staged.code
     JOIN internships_post post ON post.code = staged.post_code
@@ -81,13 +81,15 @@ WHEN MATCHED AND (kept.post_id, kept.teacher_id, kept.mentor_id, kept.stage, kep
         kept.agreed_pay, kept.pay_day)
     IS DISTINCT FROM (staged.post_id, staged.teacher_id, staged.mentor_id, staged.stage,
         staged.pay_basis, staged.agreed_pay, staged.pay_day)
-THEN UPDATE SET post_id = staged.post_id, teacher_id = staged.teacher_id,
+THEN UPDATE SET post_id = staged.post_id, enterprise_id = staged.enterprise_id,
+    teacher_id = staged.teacher_id,
     mentor_id = staged.mentor_id, stage = staged.stage, pay_basis = staged.pay_basis,
     agreed_pay = staged.agreed_pay, pay_day = staged.pay_day
-WHEN NOT MATCHED THEN INSERT (placement_id, period, post_id, teacher_id, mentor_id, stage,
-        pay_basis, agreed_pay, pay_day)
-    VALUES (staged.placement_id, daterange(NULL, NULL), staged.post_id, staged.teacher_id,
-        staged.mentor_id, staged.stage, staged.pay_basis, staged.agreed_pay, staged.pay_day)
+WHEN NOT MATCHED THEN INSERT (placement_id, school_id, period, post_id, enterprise_id, teacher_id,
+        mentor_id, stage, pay_basis, agreed_pay, pay_day)
+    VALUES (staged.placement_id, staged.school_id, daterange(NULL, NULL), staged.post_id,
+        staged.enterprise_id, staged.teacher_id, staged.mentor_id, staged.stage,
+        staged.pay_basis, staged.agreed_pay, staged.pay_day)
 """
 
 

@@ -45,23 +45,21 @@ def record_named_staff(cursor: Any, stem: str) -> None:
 # Later episodes of terms, and terms of posts that a file moves, name staff by what they name.
 _LEFT_TEACHERS = """
 FROM internships_terms terms
-JOIN internships_placement placement ON placement.id = terms.placement_id
 JOIN people_teacher teacher ON teacher.id = terms.teacher_id
-WHERE teacher.school_id <> placement.school_id
+WHERE teacher.school_id <> terms.school_id
 """
 
 _LEFT_MENTORS = """
 FROM internships_terms terms
-JOIN internships_post post ON post.id = terms.post_id
 JOIN people_mentor mentor ON mentor.id = terms.mentor_id
-WHERE mentor.enterprise_id <> post.enterprise_id
+WHERE mentor.enterprise_id <> terms.enterprise_id
 """
 
 _TEACHERS_THERE = """
 INSERT INTO people_teacher (school_id, name, namesake)
-SELECT DISTINCT placement.school_id, teacher.name, 0 {left}
+SELECT DISTINCT terms.school_id, teacher.name, 0 {left}
     AND NOT EXISTS (SELECT FROM people_teacher known
-        WHERE known.school_id = placement.school_id AND known.name = teacher.name)
+        WHERE known.school_id = terms.school_id AND known.name = teacher.name)
 """
 
 _FOLLOW_TEACHERS = """
@@ -69,15 +67,15 @@ UPDATE internships_terms kept SET teacher_id = (
     SELECT known.id FROM people_teacher known
     WHERE known.school_id = moved.school_id AND known.name = moved.name
     ORDER BY known.namesake LIMIT 1)
-FROM (SELECT terms.id, placement.school_id, teacher.name {left}) moved
+FROM (SELECT terms.id, terms.school_id, teacher.name {left}) moved
 WHERE kept.id = moved.id
 """
 
 _MENTORS_THERE = """
 INSERT INTO people_mentor (enterprise_id, name, namesake)
-SELECT DISTINCT post.enterprise_id, mentor.name, 0 {left}
+SELECT DISTINCT terms.enterprise_id, mentor.name, 0 {left}
     AND NOT EXISTS (SELECT FROM people_mentor known
-        WHERE known.enterprise_id = post.enterprise_id AND known.name = mentor.name)
+        WHERE known.enterprise_id = terms.enterprise_id AND known.name = mentor.name)
 """
 
 _FOLLOW_MENTORS = """
@@ -85,7 +83,7 @@ UPDATE internships_terms kept SET mentor_id = (
     SELECT known.id FROM people_mentor known
     WHERE known.enterprise_id = moved.enterprise_id AND known.name = moved.name
     ORDER BY known.namesake LIMIT 1)
-FROM (SELECT terms.id, post.enterprise_id, mentor.name {left}) moved
+FROM (SELECT terms.id, terms.enterprise_id, mentor.name {left}) moved
 WHERE kept.id = moved.id
 """
 

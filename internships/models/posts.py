@@ -74,6 +74,9 @@ class Post(models.Model):
                 "post_labour_grade_is_a_known_one", "labour_grade", LabourGrade, may_be_empty=True
             ),
             known_words("post_hazards_are_known_ones", "hazards", Hazard),
+            models.UniqueConstraint(
+                fields=("id", "enterprise"), name="post_belongs_to_one_enterprise"
+            ),
             models.CheckConstraint(
                 condition=Q(headcount__gte=1), name="post_has_at_least_one_on_its_staff"
             ),

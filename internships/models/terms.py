@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
@@ -13,7 +12,7 @@ from common.ranges import ALWAYS
 from internships.models.placements import Placement
 from internships.models.posts import Post
 from people.access import VisibleQuerySet
-from people.models import Mentor, Teacher
+from people.models import Enterprise, Mentor, School, Teacher
 
 
 class Stage(models.TextChoices):
@@ -37,12 +36,20 @@ class Terms(models.Model):
 
     The first episode is open to the past and the last to the future, so the episodes of a
     placement cover every day once; an amendment splits the last one. `agreed_pay` is yuan a
-    month, day or hour by `pay_basis`; `pay_day` is the day of the following month.
+    month, day or hour by `pay_basis`; `pay_day` is the day of the following month. `school` is the
+    placement's and `enterprise` the post's: the database holds teacher and mentor to them, and
+    every placement to terms on each of its days.
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="terms")
     period = DateRangeField(default=always)
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     post = models.ForeignKey(Post, models.PROTECT, related_name="terms")
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     teacher = models.ForeignKey(Teacher, models.PROTECT, null=True, related_name="terms")
     mentor = models.ForeignKey(Mentor, models.PROTECT, null=True, related_name="terms")
     stage = models.CharField(_("阶段"), max_length=12, choices=Stage, default=Stage.INDEPENDENT)
@@ -59,12 +66,6 @@ class Terms(models.Model):
         constraints = (
             known_word("terms_stage_is_a_known_one", "stage", Stage),
             known_word("terms_pay_basis_is_a_known_one", "pay_basis", PayBasis),
-            ExclusionConstraint(
-                name="placement_has_one_set_of_terms_a_day",
-                expressions=(("placement", "="), ("period", RangeOperators.OVERLAPS)),
-                index_type="gist",
-                deferrable=Deferrable.DEFERRED,
-            ),
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="terms_hold_on_some_day"
             ),

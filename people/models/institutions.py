@@ -98,6 +98,7 @@ class Teacher(models.Model):
             models.UniqueConstraint(
                 fields=("school", "name", "namesake"), name="teacher_is_recorded_once_in_a_school"
             ),
+            models.UniqueConstraint(fields=("id", "school"), name="teacher_belongs_to_one_school"),
         )
 
     def __str__(self) -> str:
@@ -119,6 +120,9 @@ class Mentor(models.Model):
             models.UniqueConstraint(
                 fields=("enterprise", "name", "namesake"),
                 name="mentor_is_recorded_once_in_an_enterprise",
+            ),
+            models.UniqueConstraint(
+                fields=("id", "enterprise"), name="mentor_belongs_to_one_enterprise"
             ),
         )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
@@ -165,6 +165,7 @@ class District:
         self.learners[name] = learner
         return learner
 
+    @transaction.atomic
     def place(self, name: str, places: tuple[str, str, str, str] | None = None) -> Placement:
         """Student `name` with a placement and one row of everything that hangs on it."""
         school, host, teacher, mentor = places or PLACES[name]
@@ -188,7 +189,9 @@ class District:
             )
         Terms.objects.create(
             placement=placement,
+            school=learner.school,
             post=self.posts[host],
+            enterprise=self.enterprises[host],
             teacher=self.teachers[teacher],
             mentor=self.mentors[mentor],
         )

@@ -194,7 +194,9 @@ def test_a_change_of_teacher_moves_the_student_on_its_day(
     Terms.objects.create(
         placement=first.placement,
         period=days(date(2026, 12, 1), None),
+        school=first.school,
         post=first.post,
+        enterprise=first.enterprise,
         teacher=successor,
         mentor=first.mentor,
     )

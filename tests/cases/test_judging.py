@@ -19,7 +19,7 @@ from compliance.registry import all_rules
 from compliance.subjects import Subjects
 from insurance.models import InsuredPeriod
 from tests.cases.test_counts import counted, numbered
-from tests.rules.builders import attend_all, insure, make_placement, pay, workdays
+from tests.rules.builders import attend_all, insure, make_placement, pay, take_back, workdays
 from tests.rules.district import ON, break_every_rule
 
 pytestmark = pytest.mark.django_db
@@ -147,15 +147,7 @@ def test_pay_that_was_in_part_and_is_taken_back_is_no_cure_of_being_underpaid() 
     judged()
     assert case("PAY-04", placement.code, "2026-09").state == "open"
 
-    type(entry).objects.create(
-        **{
-            name: getattr(entry, name)
-            for name in ("placement", "school", "month", "amount", "paid_on", "method", "payer")
-        },
-        payee=entry.payee,
-        row_key=entry.row_key,
-        reverses=entry,
-    )
+    take_back(entry)
     judged()
 
     assert case("PAY-04", placement.code, "2026-09").state == "lapsed"

@@ -95,14 +95,32 @@ BREACHES: dict[str, str] = {
         "UPDATE internships_placement SET school_id = {other_school} WHERE id = {free_placement}"
     ),
     "student_has_one_production_placement_a_day": (
-        "INSERT INTO internships_placement "
-        "(code, school_id, learner_id, kind, arrangement, starts_on, ends_on, state, gate) "
-        "VALUES ('A9', {school}, {learner}, 'production', 'school', "
-        "'2027-03-14', '2027-05-01', 'approved', 'imported')"
+        "UPDATE internships_placement SET learner_id = {learner}, kind = 'production', "
+        "starts_on = '2027-03-14', ends_on = '2027-05-01', state = 'approved', "
+        "gate = 'imported' WHERE id = {free_placement}"
     ),
     "placement_has_one_set_of_terms_a_day": (
-        "INSERT INTO internships_terms (placement_id, period, post_id, stage, pay_basis, pay_day) "
-        "VALUES ({placement}, '[2026-12-01,)', {post}, 'independent', 'monthly', 15)"
+        "INSERT INTO internships_terms "
+        "(placement_id, school_id, period, post_id, enterprise_id, stage, pay_basis, pay_day) "
+        "VALUES ({placement}, {school}, '[2026-12-01,)', {post}, {enterprise}, "
+        "'independent', 'monthly', 15)"
+    ),
+    "placement_has_terms_on_every_day": (
+        "UPDATE internships_terms SET period = '[2026-09-16,)' WHERE id = {terms}"
+    ),
+    "terms_name_the_school_of_their_placement": (
+        "UPDATE internships_terms SET school_id = {other_school}, teacher_id = NULL "
+        "WHERE id = {terms}"
+    ),
+    "terms_name_the_host_of_their_post": (
+        "UPDATE internships_terms SET enterprise_id = {other_enterprise}, mentor_id = NULL "
+        "WHERE id = {terms}"
+    ),
+    "terms_name_a_teacher_of_their_school": (
+        "UPDATE internships_terms SET teacher_id = {other_teacher} WHERE id = {terms}"
+    ),
+    "terms_name_a_mentor_of_their_host": (
+        "UPDATE internships_terms SET mentor_id = {other_mentor} WHERE id = {terms}"
     ),
     "terms_hold_on_some_day": "UPDATE internships_terms SET period = 'empty' WHERE id = {terms}",
     "pay_day_exists_in_every_month": (
@@ -169,6 +187,12 @@ BREACHES: dict[str, str] = {
         "VALUES ({placement}, {other_school}, '2026-09-01', 1, '2026-10-15', "
         "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
     ),
+    "reversal_repeats_what_it_takes_back": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision, reverses_id) "
+        "SELECT placement_id, school_id, month, amount - 0.01, paid_on, method, payer, payee, "
+        "deductions, bank_reference, row_key, revision, id FROM compensation_paymententry"
+    ),
     "compensation_paymententry_is_append_only": "DELETE FROM compensation_paymententry",
     "compensation_paymententry_is_append_only_whole": "TRUNCATE compensation_paymententry",
     "apprenticeship_ends_after_it_starts": (
@@ -223,6 +247,14 @@ BREACHES: dict[str, str] = {
     ),
     "apprentice_names_the_school_of_its_student": (
         "UPDATE apprenticeship_apprenticeidentity SET school_id = {other_school} "
+        "WHERE id = {apprentice}"
+    ),
+    "apprentice_has_a_teacher_of_the_school": (
+        "UPDATE apprenticeship_apprenticeidentity SET teacher_id = {other_teacher} "
+        "WHERE id = {apprentice}"
+    ),
+    "apprentice_has_a_mentor_of_the_enterprise": (
+        "UPDATE apprenticeship_apprenticeidentity SET mentor_id = {other_mentor} "
         "WHERE id = {apprentice}"
     ),
 }

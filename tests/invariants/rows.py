@@ -67,6 +67,17 @@ def make_learner(school: School, *, number: str, serial: int, **values: Any) -> 
     )
 
 
+def make_terms(placement: Placement, post: Post, **values: Any) -> Terms:
+    """Terms of the placement at the post, for every day unless a period is given."""
+    return Terms.objects.create(
+        placement=placement,
+        school=placement.school,
+        post=post,
+        enterprise=post.enterprise,
+        **values,
+    )
+
+
 def sound_rows() -> SimpleNamespace:
     """Two schools, one of everything else, all of it lawful."""
     school = School.objects.create(
@@ -99,7 +110,7 @@ def sound_rows() -> SimpleNamespace:
         state=PlacementState.ACTIVE,
         gate=Gate.IMPORTED,
     )
-    terms = Terms.objects.create(placement=placement, post=post, teacher=teacher, mentor=mentor)
+    terms = make_terms(placement, post, teacher=teacher, mentor=mentor)
     policy = Policy.objects.create(
         number="B1",
         kind=CoverKind.LIABILITY,

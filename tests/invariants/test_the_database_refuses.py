@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import Error, connection, transaction
 
 from tests.invariants.breaches import BREACHES
-from tests.invariants.rows import make_learner, sound_rows
+from tests.invariants.rows import make_learner, make_terms, sound_rows
 
 HOUSE = (
     "audit",
@@ -28,6 +28,9 @@ COUNTING = {"alert_added_is_counted", "alert_changed_is_counted", "alert_removed
 NOT_BREAKABLE = {
     "learner_identity_belongs_to_one_school",
     "placement_belongs_to_one_school",
+    "teacher_belongs_to_one_school",
+    "mentor_belongs_to_one_enterprise",
+    "post_belongs_to_one_enterprise",
     "policy_has_one_period",
     # They refuse nothing: tests/outbox sees what they tell
     "insert_is_told",
@@ -52,6 +55,16 @@ def sound(db: None) -> SimpleNamespace:
         ends_on="2026-09-16",
     )
     rows.free_placement = free
+    make_terms(free, rows.post)
+    rows.other_enterprise = rows.enterprise.__class__.objects.create(
+        credit_code="91110108551385082Q", name="另一企业", division_code="500117", staff_count=9
+    )
+    rows.other_teacher = rows.teacher.__class__.objects.create(
+        school=rows.other_school, name="李老师"
+    )
+    rows.other_mentor = rows.mentor.__class__.objects.create(
+        enterprise=rows.other_enterprise, name="王师傅"
+    )
     rows.free_policy = rows.policy.__class__.objects.create(
         number="B2",
         kind="accident",
@@ -113,6 +126,7 @@ def test_periods_that_change_places_in_one_statement_are_accepted(sound: SimpleN
         state="approved",
         gate="imported",
     )
+    make_terms(later, sound.post)
 
     with connection.cursor() as cursor:
         cursor.execute(

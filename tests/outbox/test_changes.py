@@ -41,6 +41,7 @@ from tests.rules.builders import (
     make_placement,
     make_post,
     make_school,
+    move_to,
     pay,
     sign,
     workdays,
@@ -77,11 +78,11 @@ def test_a_changed_placement_tells_itself_and_its_student(db: None) -> None:
 
 def test_new_terms_tell_the_old_post_and_the_new(db: None) -> None:
     placement = make_placement()
-    old, new = placement.terms.get().post_id, make_post().pk
+    old, new = placement.terms.get().post_id, make_post()
 
-    told = told_by(lambda: placement.terms.update(post=new))
+    told = told_by(lambda: placement.terms.update(**move_to(new), mentor=None))
 
-    assert told == [{"placements": [placement.pk], "posts": sorted([old, new])}]
+    assert told == [{"placements": [placement.pk], "posts": sorted([old, new.pk])}]
 
 
 def test_terms_that_split_tell_in_both_statements(db: None) -> None:

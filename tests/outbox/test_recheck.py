@@ -23,6 +23,7 @@ from tests.rules.builders import (
     make_placement,
     make_post,
     make_school,
+    move_to,
     sign,
 )
 
@@ -83,7 +84,7 @@ def test_a_placement_moved_to_another_post_has_both_posts_judged(transactional_d
     drain_all()
     crowded = standing("HOST-08"), standing("HOST-09")
 
-    placement.terms.update(post=large)
+    placement.terms.update(**move_to(large), mentor=None)
     drain_all()
 
     assert [small.code] in crowded

@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from common.models import CalendarDay, DayKindName
 from common.ranges import days
@@ -110,6 +112,7 @@ PLACEMENT_FIELDS = {
 }
 
 
+@transaction.atomic
 def make_placement(
     *,
     learner: LearnerIdentity | None = None,
@@ -145,18 +148,35 @@ def make_placement(
         "pay_day": 10,
         **{name: value for name, value in values.items() if name not in PLACEMENT_FIELDS},
     }
-    Terms.objects.create(placement=placement, post=post, **agreed)
+    Terms.objects.create(
+        placement=placement,
+        school=learner.school,
+        post=post,
+        enterprise=post.enterprise,
+        **agreed,
+    )
     return placement
 
 
+def move_to(post: Post) -> dict[str, Any]:
+    """What terms name when they are at the post: it, and its host."""
+    return {"post": post, "enterprise": post.enterprise}
+
+
+@transaction.atomic
 def amend(placement: Placement, from_day: date, **changes: Any) -> Terms:
-    """New terms from a day on; the last ones end the day before."""
+    """New terms from a day on; the last ones end the day before.
+
+    At a new host the mentor stays behind, unless another is named.
+    """
     last = placement.terms.get(period__endswith=None)
     values = {
         field.name: getattr(last, field.name)
         for field in Terms._meta.fields
         if field.name not in ("id", "period")
     }
+    if "post" in changes:
+        changes = {"mentor": None, **move_to(changes["post"]), **changes}
     last.period = days(last.period.lower, from_day - timedelta(days=1))
     last.save(update_fields=["period"])
     return Terms.objects.create(**{**values, **changes, "period": days(from_day, None)})
@@ -227,6 +247,16 @@ def pay(placement: Placement, month: date, amount: str, **values: Any) -> Paymen
         row_key=f"R{number}",
         **{**given, **values},
     )
+
+
+def take_back(payment: PaymentEntry) -> PaymentEntry:
+    """The payment's reversal, which repeats it."""
+    repeated = {
+        field.attname: getattr(payment, field.attname)
+        for field in PaymentEntry._meta.concrete_fields
+        if field.attname not in ("id", "reverses_id", "operation_id")
+    }
+    return PaymentEntry.objects.create(**repeated, reverses=payment)
 
 
 def sign(placement: Placement, **values: Any) -> Agreement:

@@ -18,6 +18,7 @@ from tests.rules.builders import (
     found,
     make_placement,
     pay,
+    take_back,
     workdays,
 )
 
@@ -137,7 +138,7 @@ def test_payment_of_nothing_leaves_the_month_unpaid_unless_tax_was_withheld() ->
 def test_reversed_payment_is_none() -> None:
     placement = make_placement()
     payment = pay(placement, SEPTEMBER, "3000.00")
-    pay(placement, SEPTEMBER, "3000.00", reverses=payment)
+    take_back(payment)
 
     assert fires("PAY-09", date(2026, 10, 11))
 

@@ -9,7 +9,7 @@ import pytest
 
 from compensation.models import Payee, Payer, PaymentMethod
 from internships.models import PlacementKind, PlacementState
-from tests.rules.builders import facts_of, fires, found, make_placement, pay
+from tests.rules.builders import facts_of, fires, found, make_placement, pay, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,6 @@ def test_payment_of_a_placement_that_does_not_stand_is_not_judged(rule_id: str) 
 def test_payment_taken_back_is_forgiven(rule_id: str) -> None:
     placement = make_placement()
     payment = pay(placement, SEPTEMBER, "1.00", **FAULTS[rule_id])
-    pay(placement, SEPTEMBER, "1.00", reverses=payment, **FAULTS[rule_id])
+    take_back(payment)
 
     assert not facts_of(rule_id, ON)
