@@ -8,11 +8,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from psycopg import sql
 
 from audit.outbox.standing import standing
+from common.schema import is_migrated
 from law.workdays import KNOWN_YEARS, notice_known
 
 OWN_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
@@ -110,21 +110,11 @@ def calendar_years() -> list[tuple[int, bool]]:
 
 
 def faults() -> list[str]:
-    """What keeps this process from serving: database, migrations or broker; empty when ready."""
-    found = []
+    """What keeps this process from serving: database or migrations; empty when ready.
+
+    The broker is no such thing: without it changes are kept and wait, and pages are answered.
+    """
     try:
-        if not is_migrated():
-            found.append("migrations")
+        return [] if is_migrated() else ["migrations"]
     except (DatabaseError, ImproperlyConfigured):
-        found.append("database")
-    if not broker_answers():
-        found.append("broker")
-    return found
-
-
-def is_migrated() -> bool:
-    """Whether the database answers and has every migration of this code."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return ["database"]

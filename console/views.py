@@ -27,12 +27,18 @@ def show_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def show_status(request: HttpRequest) -> HttpResponse:
-    """The status page: which version runs on what, and what has been loaded."""
+    """The status page: which version runs on what, and what has been loaded.
+
+    In production a stranger is told no more than that the site is there.
+    """
+    if settings.PRODUCTION and not request.user.is_authenticated:
+        return render(request, "console/status.html", {"is_open": False})
     counts = status.table_counts()
     return render(
         request,
         "console/status.html",
         {
+            "is_open": True,
             "version": settings.VERSION,
             "database_version": status.database_version(),
             "broker_answers": status.broker_answers(),
@@ -57,12 +63,13 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readiness(request: HttpRequest) -> JsonResponse:
-    """200 when database, migrations and broker are there, else 503 with what is not.
+    """200 when the database and its migrations are there, else 503; either way what is not.
 
     A ready process also says how many messages wait in the outbox and how many were parked.
     """
     faults = status.faults()
-    said = {"ready": not faults, "missing": faults}
+    missing = faults if status.broker_answers() else [*faults, "broker"]
+    said = {"ready": not faults, "missing": missing}
     return JsonResponse(
         said if faults else said | {"outbox": status.outbox_counts()},
         status=503 if faults else 200,

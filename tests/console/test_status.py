@@ -80,20 +80,41 @@ def test_process_with_database_migrations_and_broker_is_ready(client: Client) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("lost", "missing"),
-    [("broker_answers", ["broker"]), ("is_migrated", ["migrations"])],
-)
-def test_process_that_lacks_something_is_not_ready_and_names_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch, lost: str, missing: list[str]
+def test_process_without_its_migrations_is_not_ready_and_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(status, lost, lambda: False)
+    monkeypatch.setattr(status, "is_migrated", lambda: False)
 
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "missing": missing}
+    assert answer.json() == {"ready": False, "missing": ["migrations"]}
     assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.mark.django_db
+def test_process_without_a_broker_serves_and_says_what_is_missing(
+    client: Client, settings: "pytest.FixtureRequest"
+) -> None:
+    settings.REDIS_URL = "unix:///tmp/nowhere/valkey.sock"  # type: ignore[attr-defined]
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["missing"] == ["broker"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("in_production", [False, True])
+def test_stranger_reads_rows_and_versions_in_development_only(
+    client: Client, settings: "pytest.FixtureRequest", in_production: bool
+) -> None:
+    settings.PRODUCTION = in_production  # type: ignore[attr-defined]
+
+    text = client.get("/").content.decode()
+
+    assert ("PostgreSQL" not in text) == in_production
+    assert ("<table>" not in text) == in_production
 
 
 def test_broker_that_is_not_there_does_not_answer(settings: "pytest.FixtureRequest") -> None:

@@ -149,9 +149,9 @@ class Run:
             return 0, str(error)
 
     def wait_until_ready(self) -> None:
-        """Wait for /readyz to say so."""
+        """Wait for /readyz to say so, and to miss nothing."""
         end = time.monotonic() + SECONDS_TO_SERVE
-        while self.get()[0] != 200:
+        while '"missing": []' not in self.get()[1]:
             assert time.monotonic() < end, self.said()
             time.sleep(0.2)
 

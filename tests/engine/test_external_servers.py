@@ -28,6 +28,7 @@ def test_servers_of_ones_own_are_migrated_loaded_and_swept_and_nothing_is_embedd
     }
     python = str(checkout.venv / "bin" / "python")
 
+    early = checkout.call(python, "manage.py", "sweep")
     for words in (
         ["migrate", "--verbosity", "0"],
         ["seed_demo", "--size", "300", "--seed", "3", "--on", "2026-11-24", "--write", "demo"],
@@ -41,6 +42,9 @@ def test_servers_of_ones_own_are_migrated_loaded_and_swept_and_nothing_is_embedd
     run.wait_until_ready()
     said = run.interrupt()
 
+    assert early.returncode == 1
+    assert "manage.py migrate" in early.stdout
+    assert "Traceback" not in early.stdout
     assert "启动数据库" not in said
     assert not (checkout.path / "var" / "postgresql").exists()
     assert not (checkout.path / "var" / "valkey").exists()
