@@ -46,6 +46,7 @@ class AlertStep(models.Model):
 
     `actor` is an id for people to read in a log; `user` the person, if one acted. `facts_digest`
     names the facts as then seen, `level` whom an overdue case climbed to, `note` a reason given.
+    `once` is the key of the form that asked for it: sent twice, it writes one step.
     """
 
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="steps")
@@ -62,6 +63,7 @@ class AlertStep(models.Model):
     note = models.CharField(max_length=500, blank=True, db_default="")
     facts_digest = models.CharField(max_length=32)
     sweep = models.ForeignKey(SweepRun, models.PROTECT, null=True, related_name="steps")
+    once = models.UUIDField(null=True, editable=False)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -75,6 +77,11 @@ class AlertStep(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=StepKind.ESCALATED) ^ Q(level=""),
                 name="alert_step_names_a_level_when_it_climbs",
+            ),
+            models.UniqueConstraint(
+                fields=("alert", "user", "once"),
+                condition=Q(once__isnull=False),
+                name="alert_step_is_written_once_a_form",
             ),
         )
 

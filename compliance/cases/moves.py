@@ -2,12 +2,14 @@
 
 Each locks its one case, asks the policy, checks, changes and writes the step. Several cases are
 moved one after the other: a move that held many would wait for a judgement that waits for it.
+`once` is the key of the form that asks: sent again, it finds its step and changes nothing.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -25,12 +27,14 @@ from people.models import User
 
 
 @transaction.atomic
-def acknowledge(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
+def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = None) -> Alert:
     """Say that somebody is on it; done already, nothing is changed.
 
     Raises NotPermitted unless the actor may handle it, TransitionNotAllowed unless it stands.
     """
     held = _lock(alert)
+    if _is_done(held, actor, once):
+        return held
     _require(may_handle(actor, held))
     if held.state == AlertState.ACKNOWLEDGED:
         return held
@@ -40,6 +44,7 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
         StepKind.ACKNOWLEDGED,
         actor,
         at,
+        once,
         state=AlertState.ACKNOWLEDGED,
         acknowledged_at=at,
         acknowledged_by_id=actor.user_id,
@@ -47,55 +52,73 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
 
 
 @transaction.atomic
-def assign(alert: Alert, *, to: User, actor: Actor, at: datetime) -> Alert:
+def assign(
+    alert: Alert, *, to: User, actor: Actor, at: datetime, once: UUID | None = None
+) -> Alert:
     """Give a standing case to somebody who could act on it.
 
     Raises NotPermitted unless the actor decides on it and `to` may handle it,
     TransitionNotAllowed unless it stands.
     """
     held = _lock(alert)
+    if _is_done(held, actor, once):
+        return held
     _require(may_decide(actor, held) and may_be_given(to, held, actor=actor))
     _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED)
     if held.assigned_to_id == to.pk:
         return held
-    return _change(held, StepKind.ASSIGNED, actor, at, assignee=to, assigned_to_id=to.pk)
+    return _change(held, StepKind.ASSIGNED, actor, at, once, assignee=to, assigned_to_id=to.pk)
 
 
 @transaction.atomic
-def add_note(alert: Alert, *, note: str, actor: Actor, at: datetime) -> Alert:
+def add_note(
+    alert: Alert, *, note: str, actor: Actor, at: datetime, once: UUID | None = None
+) -> Alert:
     """Write down what was done or learnt, in at most 500 characters, in whatever state it is."""
     held = _lock(alert)
+    if _is_done(held, actor, once):
+        return held
     _require(may_handle(actor, held))
     if not note.strip():
         raise TransitionNotAllowed(_("请写明说明内容"))
-    return _change(held, StepKind.NOTED, actor, at, note=note.strip()[:500])
+    return _change(held, StepKind.NOTED, actor, at, once, note=note.strip()[:500])
 
 
 @transaction.atomic
-def waive(alert: Alert, *, reason: str, until: date, actor: Actor, at: datetime) -> Alert:
+def waive(
+    alert: Alert,
+    *,
+    reason: str,
+    until: date,
+    actor: Actor,
+    at: datetime,
+    once: UUID | None = None,
+) -> Alert:
     """Let a breach of HOST-07 to HOST-10 stand up to `until`, inclusive, for a stated reason.
 
     Raises WaiverRefused for another rule, an empty reason, or an end before the actor's day or
     past the law's longest; NotPermitted unless the actor decides on it.
     """
     held = _lock(alert)
+    if _is_done(held, actor, once):
+        return held
     _require(may_decide(actor, held) and actor.user_id is not None)
     if not held.is_waivable:
         raise WaiverRefused(_("这类预警不能豁免，只有 HOST-07 至 HOST-10 可以"))
     _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.WAIVED)
-    longest = timedelta(days=whole_on("alert_longest_waiver_days", actor.on))
     if not reason.strip():
         raise WaiverRefused(_("请写明豁免理由"))
-    if not actor.on <= until <= actor.on + longest:
+    last = last_day_of_waiver(actor.on)
+    if not actor.on <= until <= last:
         raise WaiverRefused(
-            _("豁免期限应在 %(first)s 至 %(last)s 之间")
-            % {"first": actor.on, "last": actor.on + longest}
+            _("豁免期限应在 %(first)s 至 %(last)s 之间") % {"first": actor.on, "last": last}
         )
     return _change(
         held,
         StepKind.WAIVED,
         actor,
         at,
+        once,
         note=reason.strip()[:500],
         state=AlertState.WAIVED,
         waived_until=until,
@@ -104,10 +127,17 @@ def waive(alert: Alert, *, reason: str, until: date, actor: Actor, at: datetime)
     )
 
 
+def last_day_of_waiver(on: date) -> date:
+    """The latest day up to which a waiver given on the day may hold."""
+    return on + timedelta(days=whole_on("alert_longest_waiver_days", on))
+
+
 @transaction.atomic
-def end_waiver(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
+def end_waiver(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = None) -> Alert:
     """Take a waiver back: the case is open again, its deadlines count from the actor's day."""
     held = _lock(alert)
+    if _is_done(held, actor, once):
+        return held
     _require(may_decide(actor, held))
     _require_state(held, AlertState.WAIVED)
     return _change(
@@ -115,6 +145,7 @@ def end_waiver(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
         StepKind.WAIVER_ENDED,
         actor,
         at,
+        once,
         state=AlertState.OPEN,
         deadlines_from=actor.on,
         opened_at=at,
@@ -128,6 +159,13 @@ def end_waiver(alert: Alert, *, actor: Actor, at: datetime) -> Alert:
 
 def _lock(alert: Alert) -> Alert:
     return Alert.objects.select_for_update().get(pk=alert.pk)
+
+
+def _is_done(alert: Alert, actor: Actor, once: UUID | None) -> bool:
+    """Whether this very form of the actor's has moved the case; asked under the case's lock."""
+    if once is None or actor.user_id is None:
+        return False
+    return AlertStep.objects.filter(alert=alert, once=once, user_id=actor.user_id).exists()
 
 
 def _require(permitted: bool) -> None:
@@ -147,6 +185,7 @@ def _change(
     kind: StepKind,
     actor: Actor,
     at: datetime,
+    once: UUID | None,
     *,
     note: str = "",
     assignee: User | None = None,
@@ -168,6 +207,7 @@ def _change(
         user_id=actor.user_id,
         assignee=assignee,
         note=note,
+        once=once,
         facts_digest=_digest_of(alert),
     )
     tell([(step.pk, kind)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ from people.models import Membership
 from people.roles import Role
 
 Users = tuple[int, ...]
-BySubject = Mapping[int, set[int]]
+# In these somebody acts on cases; whoever lost the last of them has none any more.
+HOLDING_ROLES = frozenset({Role.SCHOOL_TEACHER, Role.SCHOOL_COORDINATOR, Role.COMMISSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class _People:
         self._to_commission = days_to(HolderLevel.COMMISSION, on)
         held: dict[tuple[str, int], set[int]] = defaultdict(set)
         memberships = Membership.objects.filter(
-            role__in=(Role.SCHOOL_TEACHER, Role.SCHOOL_COORDINATOR, Role.COMMISSION),
+            role__in=HOLDING_ROLES,
             period__contains=on,
             user__is_active=True,
         )
@@ -136,20 +137,19 @@ def _keys(rows: list[dict[str, Any]], reference: str) -> set[int]:
 def _teachers(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set[int]]:
     """Teachers named for the students that the cases are about, by reference and its key."""
     named: dict[tuple[str, int], set[int]] = defaultdict(set)
-    learners = _keys(rows, "learner")
-    placed = Placement.objects.with_judged_terms(on).filter(
-        Q(pk__in=_keys(rows, "placement"))
-        | Q(pk__in=Placement.objects.standing(on).filter(learner__in=learners).values("pk")),
-        judged__teacher__isnull=False,
-    )
-    for placement, learner, teacher in placed.values_list("pk", "learner", "judged__teacher"):
-        named["placement", placement].add(teacher)
-        named["learner", learner].add(teacher)
+    placed: Any = Placement.objects.with_judged_terms(on).filter(judged__teacher__isnull=False)
+    of_placements = placed.filter(pk__in=_keys(rows, "placement"))
+    of_learners = placed.standing(on).filter(learner__in=_keys(rows, "learner"))
     apprentices = ApprenticeIdentity.objects.filter(
         pk__in=_keys(rows, "apprentice"), teacher__isnull=False
     )
-    for apprentice, teacher in apprentices.values_list("pk", "teacher"):
-        named["apprentice", apprentice].add(teacher)
+    for reference, found in (
+        ("placement", of_placements.values_list("pk", "judged__teacher")),
+        ("learner", of_learners.values_list("learner", "judged__teacher")),
+        ("apprentice", apprentices.values_list("pk", "teacher")),
+    ):
+        for key, teacher in found:
+            named[reference, key].add(teacher)
     return named
 
 

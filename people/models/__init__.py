@@ -10,6 +10,7 @@ from people.models.institutions import (
     Teacher,
     VenueKind,
 )
+from people.models.saved_views import SavedView
 from people.models.sign_in import SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
 
@@ -21,6 +22,7 @@ __all__ = (
     "LearnerIdentity",
     "Membership",
     "Mentor",
+    "SavedView",
     "School",
     "SchoolLevel",
     "SignInLink",

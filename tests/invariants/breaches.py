@@ -236,6 +236,20 @@ BREACHES: dict[str, str] = {
             "school_id",
         )
     },
+    "alert_step_is_written_once_a_form": (
+        'INSERT INTO compliance_alertstep (alert_id, kind, state, severity, "on", at, actor, '
+        "facts_digest, level, user_id, once) SELECT {alert}, 'noted', 'open', 'block', "
+        "date '2026-11-12', now(), 'x', '', '', {user}, "
+        "uuid '00000000-0000-4000-8000-000000000001' FROM generate_series(1, 2)"
+    ),
+    "saved_view_is_named_once_by_a_user": (
+        "INSERT INTO people_savedview (user_id, name, query, saved_at) "
+        "SELECT {user}, '我的', '', now() FROM generate_series(1, 2)"
+    ),
+    "saved_view_has_a_name_to_call_it": (
+        "INSERT INTO people_savedview (user_id, name, query, saved_at) "
+        "VALUES ({user}, '', '', now())"
+    ),
     "compliance_alertstep_is_append_only": "UPDATE compliance_alertstep SET note = 'y'",
     "compliance_alertstep_is_append_only_whole": "TRUNCATE compliance_alertstep CASCADE",
     "notice_of_a_step_reaches_a_recipient_once": (

@@ -1,0 +1,102 @@
+"""Who holds which cases, asked of all of them at once: what `owners` says of one, as a query."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from apprenticeship.models import ApprenticeIdentity
+from compliance.cases.alerts import Alert
+from compliance.cases.deadlines import days_to
+from compliance.cases.owners import HOLDING_ROLES
+from compliance.cases.words import HolderLevel
+from internships.models import Placement
+from people.actors import Actor
+from people.models import Membership
+from people.roles import Role
+
+
+def held_by(actor: Actor, on: date) -> Any:
+    """The standing cases that the actor has on the day: given, a student's own, or climbed up."""
+    rows = at_level(Alert.objects.standing(), on)
+    mine = Q(pk__in=[])
+    if actor.roles & HOLDING_ROLES:
+        mine |= Q(assigned_to=actor.user_id, level=HolderLevel.TEACHER)
+    if actor.has(Role.SCHOOL_TEACHER):
+        teachers = actor.reach(Role.SCHOOL_TEACHER).ids
+        unassigned = Q(assigned_to__isnull=True) | ~Q(assigned_to__in=_acting(on))
+        mine |= taught_by(teachers, on) & unassigned & Q(level=HolderLevel.TEACHER)
+    if actor.has(Role.SCHOOL_COORDINATOR):
+        schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
+        mine |= concerning(schools, on) & Q(level=HolderLevel.COORDINATOR)
+    if actor.has(Role.COMMISSION):
+        mine |= Q(level=HolderLevel.COMMISSION)
+    return rows.filter(mine)
+
+
+def at_level(rows: Any, on: date) -> Any:
+    """The cases with `level`, where each is held on the day, and `days_overdue`.
+
+    Days past the deadline take a case from the nearest to the coordinators of the schools it
+    concerns and on to the commission; a level at which nobody has an account is passed over.
+    """
+    late = Coalesce(F("days_overdue"), Value(0))
+    nearest = Q(assigned_to__in=_acting(on)) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
+    coordinated = concerning(_accounts(Role.SCHOOL_COORDINATOR, on), on)
+    return (
+        rows.with_days_overdue(on)
+        .annotate(late=late)
+        .annotate(
+            level=Case(
+                When(
+                    Q(late__lt=days_to(HolderLevel.COORDINATOR, on)) & nearest,
+                    then=Value(HolderLevel.TEACHER),
+                ),
+                When(
+                    Q(late__lt=days_to(HolderLevel.COMMISSION, on)) & coordinated,
+                    then=Value(HolderLevel.COORDINATOR),
+                ),
+                default=Value(HolderLevel.COMMISSION),
+                output_field=CharField(),
+            )
+        )
+    )
+
+
+def taught_by(teachers: Any, on: date) -> Q:
+    """Cases of students for whom one of the teachers (ids, or a query of them) is named."""
+    named: Any = Placement.objects.with_judged_terms(on).filter(judged__teacher__in=teachers)
+    learners = named.standing(on)
+    apprentices = ApprenticeIdentity.objects.filter(teacher__in=teachers)
+    return (
+        Q(placement__in=named.values("pk"))
+        | Q(learner__in=learners.values("learner"))
+        | Q(apprentice__in=apprentices.values("pk"))
+    )
+
+
+def concerning(schools: Any, on: date) -> Q:
+    """Cases of the schools (ids, or a query of them), and of hosts and posts they place at."""
+    placed: Any = Placement.objects.standing(on).with_judged_terms(on).filter(school__in=schools)
+    return (
+        Q(school__in=schools)
+        | Q(post__in=placed.values("judged__post"))
+        | Q(enterprise__in=placed.values("judged__post__enterprise"))
+    )
+
+
+def _accounts(role: Role, on: date) -> Any:
+    """Ids of the records that somebody with an account acts for in the role on the day."""
+    return _held(on).filter(role=role).values("tie_id")
+
+
+def _acting(on: date) -> Any:
+    """Users who may have a case on the day."""
+    return _held(on).filter(role__in=HOLDING_ROLES).values("user")
+
+
+def _held(on: date) -> Any:
+    return Membership.objects.filter(period__contains=on, user__is_active=True)

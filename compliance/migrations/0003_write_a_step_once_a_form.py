@@ -1,0 +1,23 @@
+"""A form that is sent twice writes one step."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("compliance", "0002_count_cases_and_keep_their_history")]
+
+    operations = [
+        migrations.AddField(
+            model_name="alertstep",
+            name="once",
+            field=models.UUIDField(editable=False, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="alertstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("once__isnull", False)),
+                fields=("alert", "user", "once"),
+                name="alert_step_is_written_once_a_form",
+            ),
+        ),
+    ]
