@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0002_count_cases_and_keep_their_history")]
+    dependencies = [("compliance", "0003_tell_those_who_hold_a_case")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_tell_what_a_change_touches")]
+    dependencies = [("people", "0007_hold_staff_to_their_institution")]
 
     operations = [
         migrations.CreateModel(
