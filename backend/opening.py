@@ -36,6 +36,8 @@ def open_district(run: Runner, *, on: date) -> None:
     _succeed(run, manage("migrate", "--verbosity", "0"), "数据库结构升级失败")
     if demo_is_wanted() and database_is_empty():
         load_demo(run, on=on)
+    if shows_demo_accounts():  # before the first cases, so that these have somebody to be told to
+        run(manage("demo_sign_in_links", "--accounts-only"))
     status = run(manage("sweep", "--as-of", on.isoformat(), "--format", "table", "--write"))
     if status not in {COMPLETE, PARTIAL}:
         raise EngineError(f"排查没有完成（退出码 {status}）。")
@@ -43,8 +45,13 @@ def open_district(run: Runner, *, on: date) -> None:
 
 def show_demo_sign_ins(run: Runner, *, url: str) -> None:
     """Print one sign-in link a demo role; never in production, nor where no demo is wanted."""
-    if demo_is_wanted() and not environment.is_production():
+    if shows_demo_accounts():
         run(manage("demo_sign_in_links", "--base-url", url))
+
+
+def shows_demo_accounts() -> bool:
+    """Whether the demo roles can sign in here."""
+    return demo_is_wanted() and not environment.is_production()
 
 
 def demo_is_wanted() -> bool:

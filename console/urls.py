@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("console.placements.urls")),
     path("", include("console.alerts.urls")),
     path("", include("console.today.urls")),
+    path("", include("console.notices.urls")),
     path("", include("console.district.urls")),
     path("healthz", views.health, name="health"),
     path("readyz", views.readiness, name="readiness"),

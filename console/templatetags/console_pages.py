@@ -1,4 +1,4 @@
-"""The bar of pages, and links that change one thing of the address."""
+"""The bar of pages with its bell, and links that change one thing of the address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import template
 from django.http import QueryDict
 
 from console.navigation import pages_for
+from console.notices.bell import bell_of
 
 register = template.Library()
 
@@ -25,6 +26,13 @@ def page_bar(context: dict[str, Any]) -> dict[str, Any]:
             for page in (pages_for(actor) if actor else [])
         ]
     }
+
+
+@register.inclusion_tag("console/parts/bell.html", takes_context=True)
+def bell(context: dict[str, Any]) -> dict[str, Any]:
+    """The bell of the signed-in actor; nothing for somebody whom no case is told to."""
+    actor = getattr(context.get("request"), "actor", None)
+    return {"bell": bell_of(actor) if actor else None}
 
 
 @register.simple_tag(takes_context=True)

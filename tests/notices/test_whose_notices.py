@@ -133,7 +133,7 @@ def test_the_application_may_only_mark_a_notice_as_read(
     told(uninsured(district["A1"]), join("qu", Role.COMMISSION))
 
     try:
-        as_application.execute(statement)  # type: ignore[call-overload]
+        as_application.execute(statement)
         was_refused = False
     except psycopg.errors.InsufficientPrivilege:
         was_refused = True

@@ -21,6 +21,9 @@ class Command(BaseCommand):
             "--base-url", default="http://127.0.0.1:8000", help="网站地址，默认 %(default)s"
         )
         parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument(
+            "--accounts-only", action="store_true", help="只建立演示账号，不打印链接"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -28,6 +31,8 @@ class Command(BaseCommand):
             users = demo_users(on=timezone.localdate(now))
         except DemoRefused as refused:
             raise CommandError(str(refused)) from None
+        if options["accounts_only"]:
+            return
         base = options["base_url"].rstrip("/")
         links = {
             role: base + reverse("demo-sign-in", args=[make_link(user=user, at=now)])
