@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -39,11 +41,11 @@ TABLES = {
     "judged_finding": f"""
         rule text, subject text COLLATE "C", period text, severity text NOT NULL, since date,
         facts jsonb NOT NULL, version text NOT NULL, school_id bigint,
-        {", ".join(f"{subject}_id bigint" for subject in SUBJECTS)},
-        PRIMARY KEY (rule, subject, period)""",
-    "vanished_case": "alert_id bigint PRIMARY KEY, rule text, subject_id bigint, period text",
+        {", ".join(f"{subject}_id bigint" for subject in SUBJECTS)}""",
+    "vanished_case": "alert_id bigint, rule text, subject_id bigint, period text",
     "judged_still": "rule text, subject_id bigint, period text",
 }
+EACH_ONCE = "finding_is_gathered_once"
 # The school of a case, by what it is a case of; a host's and a post's is nobody's alone.
 SCHOOL_FROM = {
     "placement": "internships_placement",
@@ -60,6 +62,18 @@ def clear_tables() -> None:
                 f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({columns}) ON COMMIT DELETE ROWS"
             )
             cursor.execute(f"DELETE FROM {name}")  # noqa: S608  a name of ours
+
+
+@contextmanager
+def each_once() -> Iterator[None]:
+    """Refuse a finding that is gathered twice, while it lasts.
+
+    A sweep's alone: an index that is emptied at every commit has the plans of rechecks made anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE UNIQUE INDEX {EACH_ONCE} ON judged_finding (rule, subject, period)")
+        yield
+        cursor.execute(f"DROP INDEX {EACH_ONCE}")
 
 
 def analyse_tables(*names: str) -> None:
@@ -80,8 +94,14 @@ def keys_of(model: type[Model], subjects: Subjects) -> frozenset[int]:
     return getattr(subjects, f"{REFERENCES[model]}s")
 
 
-def gather_findings(rule: Rule, on: date, *, among: Rows | None) -> int:
-    """Put what the rule finds, among those rows where given, into `judged_finding`; how many."""
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def finding_statement(rule: Rule, on: date, *, among: Rows | None) -> Statement | None:
+    """What puts the rule's findings, among those rows where given, into `judged_finding`.
+
+    None where the rule can find nothing on the day.
+    """
     reference = REFERENCES[rule.scope.model]
     school = SCHOOL_FROM.get(reference)
     try:
@@ -89,18 +109,26 @@ def gather_findings(rule: Rule, on: date, *, among: Rows | None) -> int:
             rule.broken(on, among=among).order_by().values(*COLUMNS).query.sql_with_params()
         )
     except EmptyResultSet:
+        return None
+    return (
+        "INSERT INTO judged_finding "
+        f"(rule, subject, period, severity, since, facts, version, {reference}_id, school_id) "
+        "SELECT %s, found_subject, found_period, coalesce(nullif(found_severity, ''), %s), "
+        "found_since, found_facts, %s, found_id, "
+        + ("school.school_id " if school else "NULL ")
+        + f"FROM ({found}) AS found "
+        + (f"JOIN {school} AS school ON school.id = found_id" if school else ""),
+        (rule.id, rule.severity.value, version_of(rule), *params),
+    )
+
+
+def gather_findings(rule: Rule, on: date, *, among: Rows | None) -> int:
+    """Put what the rule finds, among those rows where given, into `judged_finding`; how many."""
+    statement = finding_statement(rule, on, among=among)
+    if statement is None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO judged_finding "
-            f"(rule, subject, period, severity, since, facts, version, {reference}_id, school_id) "
-            "SELECT %s, found_subject, found_period, coalesce(nullif(found_severity, ''), %s), "
-            "found_since, found_facts, %s, found_id, "
-            + ("school.school_id " if school else "NULL ")
-            + f"FROM ({found}) AS found "
-            + (f"JOIN {school} AS school ON school.id = found_id" if school else ""),
-            [rule.id, rule.severity.value, version_of(rule), *params],
-        )
+        cursor.execute(*statement)
         return cursor.rowcount
 
 
@@ -148,6 +176,13 @@ def forget_vanished(rule: Rule) -> None:
     """Leave the rule's vanished cases as they are: whether they are cured could not be told."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM vanished_case WHERE rule = %s", [rule.id])
+
+
+def number_gathered() -> int:
+    """How many findings were gathered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM judged_finding")
+        return int(cursor.fetchone()[0])
 
 
 def gathered(rule: Rule) -> Iterator[Finding]:

@@ -16,15 +16,18 @@ from compliance.cases.gathering import (
     TABLES,
     analyse_tables,
     clear_tables,
+    each_once,
     forget_vanished,
     gather_findings,
     gather_still_judged,
     gather_vanished,
     gathered,
     keys_of,
+    number_gathered,
     subjects_of,
 )
 from compliance.cases.history import SweepRun
+from compliance.cases.planned import FEW, gather_from_plans
 from compliance.cases.settling import Judgement, fold_counts, settle
 from compliance.cases.telling import tell
 from compliance.registry import Rule, all_rules
@@ -32,6 +35,7 @@ from compliance.subjects import Subjects
 from compliance.sweep import Keep, SweepOutcome, plan_for_whole_tables, survived
 
 LOCK = "compliance.judging"
+PLANS = "the plans of a recheck"
 SWEEP, RECHECK = "system:sweep", "system:recheck"
 
 
@@ -70,7 +74,7 @@ def judge(
     if subjects is None:
         outcome.sweep = SweepRun.objects.create(on=on, started_at=at)
     clear_tables()
-    with _planned_for(whole=subjects is None):
+    with _prepared_for(whole=subjects is None):
         asked = _ask(chosen, on, subjects, outcome)
         _see_what_vanished(asked, on, subjects, outcome)
         if outcome.sweep is not None:
@@ -97,10 +101,26 @@ def _ask(
     rules: Sequence[Rule], on: date, subjects: Subjects | None, outcome: JudgeOutcome
 ) -> list[Rule]:
     """Gather the findings of the rules; those that could be asked."""
+    if subjects is None:
+        return _ask_each(rules, on, None, outcome)
+    about = [rule for rule in rules if keys_of(rule.scope.model, subjects)]
+    if len(subjects) <= FEW:
+        unplanned: dict[str, Exception] = {}
+        with survived(PLANS, unplanned):
+            gather_from_plans(about, on, subjects)
+            outcome.findings = number_gathered()
+        if not unplanned:
+            checkpoint("mid-sweep")
+            return about
+    return _ask_each(about, on, subjects, outcome)
+
+
+def _ask_each(
+    rules: Sequence[Rule], on: date, subjects: Subjects | None, outcome: JudgeOutcome
+) -> list[Rule]:
+    """Gather rule by rule, so that one that fails is named and the others go on."""
     asked = []
     for rule in rules:
-        if subjects is not None and not keys_of(rule.scope.model, subjects):
-            continue
         among = None if subjects is None else subjects_of(rule, subjects)
         with survived(rule.id, outcome.failed):
             outcome.findings += gather_findings(rule, on, among=among)
@@ -138,13 +158,14 @@ class ClockTimestamp(Func):
 
 
 @contextmanager
-def _planned_for(*, whole: bool) -> Iterator[None]:
+def _prepared_for(*, whole: bool) -> Iterator[None]:
     """Plans of rules are made for whole tables in a sweep, and for a few rows in a recheck."""
     if not whole:
         yield
         return
     plan_for_whole_tables()
-    yield
+    with each_once():
+        yield
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL cursor_tuple_fraction = DEFAULT")
         cursor.execute("SET LOCAL enable_nestloop = DEFAULT")
