@@ -65,12 +65,14 @@ def test_questions_are_prepared_once_and_those_of_another_day_are_forgotten(
     subjects = Subjects(placements=frozenset({make_placement().pk}))
     judge(ON, at=AT, subjects=subjects)
     first = prepared()
-    prepare, prepared_days = compliance.cases.planned._prepare, []
-    monkeypatch.setattr(
-        compliance.cases.planned,
-        "_prepare",
-        lambda on: (prepared_days.append(on), prepare(on)),
-    )
+    prepare = compliance.cases.planned._prepare
+    prepared_days = []
+
+    def noting(on: date) -> None:
+        prepared_days.append(on)
+        prepare(on)
+
+    monkeypatch.setattr(compliance.cases.planned, "_prepare", noting)
 
     judge(ON, at=AT, subjects=subjects)
     same = prepared()
