@@ -10,3 +10,4 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance import access, recheck  # noqa: F401  who sees what, who is judged again
         from compliance.cases import climbing  # noqa: F401  what is overdue climbs
+        from compliance.notices import writing  # noqa: F401  holders are told
