@@ -2,6 +2,7 @@
 
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
+from compliance.cases.meanwhile import JudgedMeanwhile
 from compliance.cases.words import AlertState, HolderLevel, StepKind
 from compliance.notices.rows import Notice
 
@@ -11,6 +12,7 @@ __all__ = (
     "AlertState",
     "AlertStep",
     "HolderLevel",
+    "JudgedMeanwhile",
     "Notice",
     "StepKind",
     "SweepRun",

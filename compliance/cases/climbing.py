@@ -12,7 +12,7 @@ from audit.outbox import Message, handler, publish
 from audit.periods import daily
 from compliance.cases.alerts import Alert
 from compliance.cases.deadlines import days_to
-from compliance.cases.judging import LOCK
+from compliance.cases.meanwhile import take_turn
 from compliance.cases.settling import digest
 from compliance.cases.telling import tell
 from compliance.cases.words import HolderLevel
@@ -45,8 +45,8 @@ def escalate_overdue(on: date, *, at: datetime) -> int:
     """
     late = Alert.objects.overdue(on).with_days_overdue(on).order_by().values("id", "days_overdue")
     overdue, params = late.query.sql_with_params()
+    take_turn()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
         cursor.execute(
             ESCALATE.replace("OVERDUE", overdue),
             [

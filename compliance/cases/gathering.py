@@ -133,10 +133,19 @@ def gather_findings(rule: Rule, on: date, *, among: Rows | None) -> int:
 
 
 def gather_vanished(rules: list[str], *, subjects: Subjects | None) -> list[str]:
-    """Put the cases that nobody found again into `vanished_case`; the rules that have some."""
-    within, keys = "", []
-    if subjects is not None:
-        ways = []
+    """Put the cases that nobody found again into `vanished_case`; the rules that have some.
+
+    A sweep leaves out the cases of those who were judged while it asked.
+    """
+    ways: list[str] = []
+    keys: list[list[int]] = []
+    if subjects is None:
+        within = "".join(
+            f"AND (a.{reference}_id IS NULL OR a.{reference}_id NOT IN ("  # noqa: S608  as below
+            f"SELECT key FROM compliance_judgedmeanwhile WHERE subject = '{reference}'))"
+            for reference in REFERENCES.values()
+        )
+    else:
         for model, reference in REFERENCES.items():
             ways.append(f"a.{reference}_id = ANY(%s)")
             keys.append(sorted(keys_of(model, subjects)))

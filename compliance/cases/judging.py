@@ -13,7 +13,6 @@ from django.db.models import DateTimeField, Func
 
 from common.checkpoints import checkpoint
 from compliance.cases.gathering import (
-    TABLES,
     analyse_tables,
     clear_tables,
     each_once,
@@ -27,6 +26,14 @@ from compliance.cases.gathering import (
     subjects_of,
 )
 from compliance.cases.history import SweepRun
+from compliance.cases.meanwhile import (
+    JudgedLater,
+    begin_sweep,
+    latest_swept,
+    leave_to_later_answers,
+    note_where_a_sweep_is_on,
+    take_turn,
+)
 from compliance.cases.planned import FEW, gather_from_plans
 from compliance.cases.settling import Judgement, fold_counts, settle
 from compliance.cases.telling import tell
@@ -34,7 +41,6 @@ from compliance.registry import Rule, all_rules
 from compliance.subjects import Subjects
 from compliance.sweep import Keep, SweepOutcome, plan_for_whole_tables, survived
 
-LOCK = "compliance.judging"
 PLANS = "the plans of a recheck"
 SWEEP, RECHECK = "system:sweep", "system:recheck"
 
@@ -62,33 +68,53 @@ def judge(
 ) -> JudgeOutcome:
     """Judge the district on `on`, or `subjects` alone, and bring the cases up to date.
 
-    Opens, updates, reopens and closes in one transaction; judgements wait for each other, so that
-    two at once leave what one leaves. Of rules left out by `rules`, and of one that fails, no case
-    is touched. `keep` takes the findings of each rule, in order. Steps that people have to hear of
-    are published.
+    Opens, updates, reopens and closes in one transaction; judgements settle one after the other,
+    so that two at once leave what one leaves. Of rules left out by `rules`, and of one that fails,
+    no case is touched. `keep` takes the findings of each rule, in order. Steps that people have to
+    hear of are published.
+
+    Raises JudgedLater where a sweep has judged a later day; a recheck is then made as of that day.
     """
     chosen = all_rules() if rules is None else rules
     outcome = JudgeOutcome()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+    if subjects is None:
+        begin_sweep()
+    else:
+        take_turn()
+    on = _not_before_the_latest(on, whole=subjects is None)
     if subjects is None:
         outcome.sweep = SweepRun.objects.create(on=on, started_at=at)
+    else:
+        note_where_a_sweep_is_on(subjects, on)
     clear_tables()
     with _prepared_for(whole=subjects is None):
         asked = _ask(chosen, on, subjects, outcome)
+        for rule in asked if keep is not None else ():
+            keep(gathered(rule))
+        if subjects is None:
+            analyse_tables("judged_finding")
+            take_turn()
+            leave_to_later_answers(on)
         _see_what_vanished(asked, on, subjects, outcome)
-        if outcome.sweep is not None:
-            analyse_tables(*TABLES)
+        if subjects is None:
+            analyse_tables("vanished_case", "judged_still")
         steps = settle(_judgement(on, at, outcome.sweep))
     outcome.steps.update(kind for _, kind in steps)
     tell(steps)
-    if keep is not None:
-        for rule in asked:
-            keep(gathered(rule))
     if outcome.sweep is not None:
         _finish(outcome.sweep, outcome, on)
     checkpoint("before-commit")
     return outcome
+
+
+def _not_before_the_latest(on: date, *, whole: bool) -> date:
+    """The day to judge: nobody is judged as of a day before one that a sweep has judged."""
+    latest = latest_swept()
+    if latest is None or latest <= on:
+        return on
+    if whole:
+        raise JudgedLater(on, latest)
+    return latest
 
 
 def _judgement(on: date, at: datetime, sweep: SweepRun | None) -> Judgement:

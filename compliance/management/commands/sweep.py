@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
 from compliance.cases.judging import judge
+from compliance.cases.meanwhile import JudgedLater
 from compliance.cases.words import StepKind
 from compliance.registry import Rule, all_rules
 from compliance.reports import Overview, SpooledArray
@@ -47,7 +48,15 @@ class Command(BaseCommand):
         report = SpooledArray() if options["shape"] == "json" else Overview(on)
         started = time.monotonic()
         ask: Callable[..., SweepOutcome] = self._judge if options["write"] else sweep
-        outcome = ask(on, keep=report.keep, rules=rules, school=school)
+        refused = False
+        try:
+            outcome = ask(on, keep=report.keep, rules=rules, school=school)
+        except JudgedLater as later:
+            refused = True
+            self.stderr.write(
+                f"没有写入：已按 {later.latest} 检查过，不能再按更早的 {on} 立案或结案"
+            )
+            outcome = sweep(on, keep=report.keep, rules=rules, school=school)
         self._warn(outcome)
         if isinstance(report, SpooledArray):
             report.write(self._print)
@@ -58,8 +67,8 @@ class Command(BaseCommand):
                 seconds=time.monotonic() - started,
                 colour=self.stdout.isatty(),
             )
-        if outcome.failed:
-            sys.exit(PARTIAL)
+        if refused or outcome.failed:
+            sys.exit(WRONG_USAGE if refused else PARTIAL)
 
     def _judge(
         self, on: date, *, keep: Keep, rules: Sequence[Rule], school: School | None
