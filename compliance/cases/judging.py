@@ -89,8 +89,9 @@ def judge(
     clear_tables()
     with _prepared_for(whole=subjects is None):
         asked = _ask(chosen, on, subjects, outcome)
-        for rule in asked if keep is not None else ():
-            keep(gathered(rule))
+        if keep is not None:
+            for rule in asked:
+                keep(gathered(rule))
         if subjects is None:
             analyse_tables("judged_finding")
             take_turn()
