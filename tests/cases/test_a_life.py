@@ -78,6 +78,13 @@ class Life(RuleBasedStateMachine):
     def days_pass(self, number: int) -> None:
         self.on = min(self.on + timedelta(days=number), LAST)
 
+    @precondition(lambda self: self.until is not None and self.until < LAST)
+    @rule(past=st.booleans())
+    def come_to_the_end_of_the_waiver(self, past: bool) -> None:
+        assert self.until is not None
+        self.on = max(self.on, self.until + timedelta(days=past))
+        self.sweep(everybody=False)
+
     @rule(swept=st.booleans())
     def change_post(self, swept: bool) -> None:
         self.matches = not self.matches
@@ -193,13 +200,20 @@ class Life(RuleBasedStateMachine):
         assert counted() == numbered()
 
 
-QUICK = settings(
-    max_examples=12,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+def lived(examples: int) -> settings:
+    """So many lives of twenty steps each."""
+    return settings(
+        max_examples=examples,
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def test_case_lives_as_the_plain_model_says() -> None:
-    run_state_machine_as_test(Life, settings=QUICK)
+    run_state_machine_as_test(Life, settings=lived(12))
+
+
+@pytest.mark.deep
+def test_case_lives_as_the_plain_model_says_over_many_lives() -> None:
+    run_state_machine_as_test(Life, settings=lived(40))
