@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
 
+from tests.outbox.pages import Visitor
 from tests.outbox.processes import KILLED, Site, open_site, report, seconds_until
 
 DO = "tests.outbox.worker"
+PASSWORD = "horse-battery-2026"
+LINK_TO_A_CASE = re.compile("/alerts/[0-9a-f]{8}-")
 NIGHT = "2026-11-24T03:00:00+08:00"
 
 
@@ -168,3 +172,33 @@ def test_an_uninsured_placement_has_no_case_before_a_worker_runs_and_one_within_
 
     report(f"three changes in SQL were seen in the cases {max(seconds):.2f} s after at most")
     assert placements > 0
+
+
+def test_the_web_process_shows_no_case_before_a_worker_runs_and_shows_it_within_five_seconds(
+    site: Site,
+) -> None:
+    site.finish(DO, "place")
+    site.finish(DO, "sign-up", "wang", PASSWORD)
+    code = site.ask("SELECT code FROM internships_placement ORDER BY id DESC LIMIT 1")
+    coordinator = Visitor(site.base / "run" / "web.sock")
+    site.start("gunicorn", "backend.wsgi:application", "--bind", f"unix:{coordinator.path}")
+    seconds_until(coordinator.answers, at_most=60)
+    coordinator.sign_in("wang", PASSWORD)
+
+    def shown() -> bool:
+        status, page = coordinator.ask(f"/alerts?rule=INS-01&q={code}")
+        assert status == 200
+        return LINK_TO_A_CASE.search(page) is not None
+
+    time.sleep(5)
+    before = shown()
+    site.start_worker(app="backend")
+    site.start_beat("beat", app="backend")
+    seconds_until(shown, at_most=30)  # they have to start first
+    site.ask("UPDATE internships_placement SET state = 'withdrawn' WHERE code = %s", code)
+    gone = seconds_until(lambda: not shown(), at_most=5)
+    site.ask("UPDATE internships_placement SET state = 'active' WHERE code = %s", code)
+    back = seconds_until(shown, at_most=5)
+
+    report(f"a change was seen on the page {max(gone, back):.2f} s after at most")
+    assert not before

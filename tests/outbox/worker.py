@@ -1,8 +1,8 @@
 """A worker whose one topic leaves a trace for each effect, run as a process by tests.
 
 `python -m tests.outbox.worker drain` drains once, `publish N` publishes, `place` writes down an
-uninsured placement, `look MOMENT` claims what is due; as a Celery application it is the product's
-own with a quicker beat.
+uninsured placement, `sign-up NAME PASSWORD` opens an account of its school's coordinator, `look
+MOMENT` claims what is due; as a Celery application it is the product's own with a quicker beat.
 """
 
 from __future__ import annotations
@@ -75,8 +75,21 @@ def main() -> None:
     elif deed == "place":
         from tests.rules import builders
 
-        builders._serial = count(os.getpid() * 100)  # the builders of each process begin anew
+        builders._serial = count(10**9 + os.getpid() * 100)  # each process begins anew
         builders.make_placement(ends_on=datetime(2030, 12, 31).date())
+    elif deed == "sign-up":
+        from people.accounts.services import begin_membership, open_account
+        from people.models import School
+        from people.roles import Role
+
+        user = open_account(username=words[0], display_name="王老师", password=words[1])
+        begin_membership(
+            user=user,
+            role=Role.SCHOOL_COORDINATOR,
+            tie=School.objects.get(),
+            first=datetime(2026, 1, 1).date(),
+            last=None,
+        )
     elif deed == "look":
         periods.look(at=datetime.fromisoformat(words[0]))
 
