@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -39,4 +40,21 @@ def record_reading(
         made_by=by,
         reason=reason.strip(),
         counts={} if count is None else {"values": count},
+    )
+
+
+def record_export(
+    *, by: str, reason: str, at: datetime, source: dict[str, Any], counts: dict[str, int]
+) -> Operation:
+    """Record rows that leave in a file; call inside the transaction that reads them.
+
+    `source` says which were asked for, without personal data; `counts` how many there were.
+    """
+    return Operation.objects.create(
+        kind=OperationKind.EXPORT,
+        made_at=at,
+        made_by=by,
+        reason=reason,
+        source=source,
+        counts=counts,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from people.actors import Actor
 from people.models import SavedView, User
+from people.models.saved_views import LONGEST_NAME, LONGEST_QUERY
 
 MOST_VIEWS = 20
 
@@ -21,11 +22,14 @@ class ViewRefused(Exception):
 def save_view(*, name: str, query: str, actor: Actor, at: datetime) -> SavedView:
     """Keep `query` under `name` for the actor; a name that is taken is given the new query.
 
-    Raises ViewRefused for an empty name, without a user, and beyond twenty views.
+    Raises ViewRefused for a name that is empty or longer than thirty characters, without a user,
+    and beyond twenty views.
     """
     name = name.strip()
     if not name:
         raise ViewRefused(_("请给视图起个名字"))
+    if len(name) > LONGEST_NAME or len(query) > LONGEST_QUERY:
+        raise ViewRefused(_("名称最多 %(most)s 个字，筛选条件也不要太多") % {"most": LONGEST_NAME})
     if actor.user_id is None:
         raise ViewRefused(_("只有登录的用户可以保存视图"))
     # The user's own row is the queue: two tabs saving at once do not pass the limit together.

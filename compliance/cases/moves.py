@@ -53,12 +53,19 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None =
 
 @transaction.atomic
 def assign(
-    alert: Alert, *, to: User, actor: Actor, at: datetime, once: UUID | None = None
+    alert: Alert,
+    *,
+    to: User,
+    actor: Actor,
+    at: datetime,
+    once: UUID | None = None,
+    seen: int | None = None,
 ) -> Alert:
     """Give a standing case to somebody who could act on it.
 
     Raises NotPermitted unless the actor decides on it and `to` may handle it,
-    TransitionNotAllowed unless it stands.
+    TransitionNotAllowed unless it stands, or when somebody else gave it away after the step
+    `seen`, the latest that the actor knew of.
     """
     held = _lock(alert)
     if _is_done(held, actor, once):
@@ -67,6 +74,7 @@ def assign(
     _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED)
     if held.assigned_to_id == to.pk:
         return held
+    _require_unassigned_since(held, seen, actor)
     return _change(held, StepKind.ASSIGNED, actor, at, once, assignee=to, assigned_to_id=to.pk)
 
 
@@ -178,6 +186,14 @@ def _require_state(alert: Alert, *states: AlertState) -> None:
         raise TransitionNotAllowed(
             _("这条预警现在是“%(state)s”，不能这样做") % {"state": alert.get_state_display()}
         )
+
+
+def _require_unassigned_since(alert: Alert, seen: int | None, actor: Actor) -> None:
+    if seen is None:
+        return
+    others = alert.steps.filter(kind=StepKind.ASSIGNED, pk__gt=seen).exclude(user=actor.user_id)
+    if others.exists():
+        raise TransitionNotAllowed(_("您打开页面之后，别人已给这条预警指定了负责人，请看过再决定"))
 
 
 def _change(

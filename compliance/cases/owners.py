@@ -69,6 +69,16 @@ def _rows(alert_ids: Iterable[int], on: date) -> list[dict[str, Any]]:
     )
 
 
+def schools_concerned(alert: Alert, on: date) -> set[int]:
+    """The school of the case, or those with a standing placement at its host or post."""
+    if alert.school_id:
+        return {alert.school_id}
+    placing = _schools_of_hosts([{"post": alert.post_id, "enterprise": alert.enterprise_id}], on)
+    return placing.get(("post", alert.post_id), set()) | placing.get(
+        ("enterprise", alert.enterprise_id), set()
+    )
+
+
 class _People:
     """Whom the cases concern: teachers by subject, coordinators by school, the commission."""
 
@@ -153,9 +163,11 @@ def _teachers(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set
     return named
 
 
-def _schools_of_hosts(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set[int]]:
+def _schools_of_hosts(
+    rows: list[dict[str, Any]], on: date
+) -> dict[tuple[str, int | None], set[int]]:
     """Schools with a standing placement at the posts and enterprises that the cases are about."""
-    placing: dict[tuple[str, int], set[int]] = defaultdict(set)
+    placing: dict[tuple[str, int | None], set[int]] = defaultdict(set)
     there: Any = Placement.objects.standing(on).with_judged_terms(on)
     placed = there.filter(
         Q(judged__post__in=_keys(rows, "post"))

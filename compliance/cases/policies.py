@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from django.db.models import Q
+
+from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
-from compliance.cases.owners import owner_of
+from compliance.cases.owners import owner_of, schools_concerned
 from compliance.cases.words import HolderLevel
-from people.actors import Actor, actor_for
-from people.models import User
+from internships.models import Terms
+from people.actors import Actor
+from people.models import Membership, User
 from people.roles import Role
 
 # The commission acts on what has climbed to it, and on nothing before.
@@ -27,8 +32,61 @@ def may_decide(actor: Actor, alert: Alert) -> bool:
 
 
 def may_be_given(user: User, alert: Alert, *, actor: Actor) -> bool:
-    """Whether the user may hold it on the actor's day: one who could act on it."""
-    return may_handle(actor_for(user, on=actor.on), alert)
+    """Whether the actor may give it to the user on the actor's day: one who could act on it."""
+    return may_hold(alert, actor=actor).filter(pk=user.pk).exists()
+
+
+def may_hold(alert: Alert, *, actor: Actor) -> Any:
+    """The users to whom the actor may give it on the actor's day, in a fixed number of queries.
+
+    Coordinators of the schools it concerns, teachers who see its student, and the commission once
+    it has climbed there. A school gives a case of many schools to its own people alone.
+    """
+    schools = schools_concerned(alert, actor.on)
+    if not actor.has(Role.COMMISSION):
+        schools &= set(actor.reach(Role.SCHOOL_COORDINATOR).ids)
+    able = Q(role=Role.SCHOOL_COORDINATOR, school__in=schools)
+    able |= Q(role=Role.SCHOOL_TEACHER, teacher__in=_teachers_who_see(alert, actor))
+    if owner_of(alert, actor.on).level == HolderLevel.COMMISSION:
+        able |= Q(role=Role.COMMISSION)
+    return _users(able, actor)
+
+
+def colleagues(actor: Actor) -> Any:
+    """The users to whom the actor may give cases at all: the own schools' people on the day.
+
+    For the commission, every school's coordinators and itself. Of each case `may_hold` decides.
+    """
+    if actor.has(Role.COMMISSION):
+        return _users(Q(role__in=(Role.SCHOOL_COORDINATOR, Role.COMMISSION)), actor)
+    schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
+    return _users(
+        Q(role=Role.SCHOOL_COORDINATOR, school__in=schools)
+        | Q(role=Role.SCHOOL_TEACHER, teacher__school__in=schools),
+        actor,
+    )
+
+
+def _users(able: Q, actor: Actor) -> Any:
+    held = Membership.objects.filter(able, period__contains=actor.on)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by(
+        "display_name", "pk"
+    )
+
+
+def _teachers_who_see(alert: Alert, actor: Actor) -> Any:
+    """Teachers whom the terms, or the apprenticeship, of the day name for its student."""
+    terms = Terms.objects.filter(period__contains=actor.on, teacher__isnull=False)
+    if alert.placement_id:
+        return terms.filter(placement=alert.placement_id).values("teacher")
+    learner = alert.learner_id or (alert.apprentice.learner_id if alert.apprentice else None)
+    if learner is None:
+        return []
+    identities = ApprenticeIdentity.objects.filter(
+        learner=learner, period__contains=actor.on, teacher__isnull=False
+    )
+    placed = terms.filter(placement__learner=learner)
+    return placed.values("teacher").union(identities.values("teacher"))
 
 
 def _reaches(actor: Actor, alert: Alert, roles: frozenset[Role]) -> bool:

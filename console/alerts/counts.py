@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from compliance.findings import Severity
 from compliance.models import Alert, AlertCount
 from console.alerts.families import FAMILIES, family_of
-from console.alerts.filters import Filters
+from console.alerts.filters import SEVERITIES, Filters
 from people.actors import Actor
 from people.roles import Role
 
@@ -30,7 +30,8 @@ class Counts:
         return sum(
             cases
             for (of_rule, of_severity), cases in self.cells.items()
-            if rule in ("", of_rule, family_of(of_rule)) and severity in ("", of_severity)
+            if rule in ("", of_rule, family_of(of_rule))
+            and (not severity or of_severity in SEVERITIES[severity])
         )
 
     def families(self, severity: str) -> list[tuple[str, Any, int]]:
@@ -55,9 +56,7 @@ def counts(filters: Filters, actor: Actor) -> Counts:
 
     The roll-ups leave out cases of hosts and posts, which have no school: those are counted.
     """
-    asked = Q(state__in=filters.states)
-    if filters.school:
-        asked &= Q(school=filters.school)
+    asked = filters.by_place()
     seen = Alert.objects.visible_to(actor).filter(asked)
     if not actor.roles <= ROLLED_UP:
         return Counts(_counted(seen))

@@ -1,16 +1,21 @@
-"""The list as a workbook: the rows of its filters, every cell inert."""
+"""The list as a workbook: the rows of its filters, every cell inert, the reading on record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from console.alerts.listing import Row, page_of
+from audit.reveal import record_export
+from console.alerts.filters import Filters
+from console.alerts.listing import Row, cases, page_of
 from people.access.masking import shown_name
 from people.actors import Actor
 
@@ -19,8 +24,30 @@ MOST_ROWS = 20_000
 CHUNK = 500
 
 
-def workbook_of(cases: Any, actor: Actor) -> bytes:
-    """An XLSX of the cases, at most `MOST_ROWS`; text cells are text whatever they begin with."""
+@transaction.atomic
+def export(filters: Filters, *, actor: Actor, at: datetime) -> bytes:
+    """The workbook of the cases, with its record in the transaction that reads them.
+
+    Without the record there is no workbook. What was searched for may be a name: the record says
+    only that something was.
+    """
+    asked = replace(filters, search="").query
+    book, rows = workbook_of(cases(filters, actor), actor)
+    record_export(
+        by=str(actor),
+        reason=_("导出预警列表"),
+        at=at,
+        source={"page": "alerts", "query": asked, "searched": bool(filters.search)},
+        counts={"alerts": rows},
+    )
+    return book
+
+
+def workbook_of(rows: Any, actor: Actor) -> tuple[bytes, int]:
+    """An XLSX of the cases, at most `MOST_ROWS`, and how many it has.
+
+    Text cells are text whatever they begin with.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("预警"))
     sheet.append(
@@ -29,11 +56,13 @@ def workbook_of(cases: Any, actor: Actor) -> bytes:
             *(_("姓名"), _("班级"), _("企业"), _("对象"), _("起始日"), _("天数"), _("说明")),
         ]
     )
-    for row in _rows(cases, actor):
+    number = 0
+    for row in _rows(rows, actor):
         sheet.append([inert(sheet, value) for value in cells(row, actor)])
+        number += 1
     written = BytesIO()
     book.save(written)
-    return written.getvalue()
+    return written.getvalue(), number
 
 
 def inert(sheet: Any, value: Any) -> Any:
@@ -66,10 +95,10 @@ def cells(row: Row, actor: Actor) -> list[Any]:
     ]
 
 
-def _rows(cases: Any, actor: Actor) -> Iterator[Row]:
+def _rows(found: Any, actor: Actor) -> Iterator[Row]:
     after, written = "", 0
     while True:
-        page = page_of(cases, after=after, actor=actor, size=CHUNK)
+        page = page_of(found, after=after, actor=actor, size=CHUNK)
         yield from page.rows
         written += len(page.rows)
         after = page.after

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from compliance.cases.words import STANDING_STATES, AlertState
-from compliance.findings import Severity
+from compliance.cases.words import STANDING_STATES, AlertState, HolderLevel
+from compliance.findings import URGENT, Severity
 from console.alerts.families import FAMILIES
 from console.alerts.hands import HANDS
 from internships.models import Terms
@@ -27,6 +30,22 @@ STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "all": (_("全部"), tuple(AlertState)),
 }
 LONGEST_SEARCH = 60
+# Both red severities together, as people speak of them.
+RED = "red"
+SEVERITIES: dict[str, tuple[str, ...]] = {
+    RED: tuple(URGENT),
+    **{level.value: (level.value,) for level in Severity},
+}
+# The school of the cases of hosts and posts, which concern several.
+OF_HOSTS = 0
+# Days since the fault began, both included, by the word in the address.
+AGES: dict[str, tuple[int, int | None]] = {
+    "0-3": (0, 3),
+    "4-7": (4, 7),
+    "8-30": (8, 30),
+    "31-": (31, None),
+}
+PERIOD = re.compile(r"[0-9]{4}-(?:[0-9]{2}|W[0-9]{2})")
 # How a case leads to the learner it speaks of, for each kind of subject that has one.
 LEARNER_PATHS = ("placement__learner", "learner", "apprentice__learner")
 
@@ -43,22 +62,66 @@ class Filters:
     class_name: str = ""
     hand: str = ""
     search: str = ""
+    period: str = ""
+    age: str = ""
+    holder: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Filters:
         """The filters that the query string names."""
         severity, state = query.get("severity", ""), query.get("state", STANDING)
         rule = query.get("rule", "").upper()
+        period, holder = query.get("period", ""), query.get("holder", "")
         return cls(
             rule=rule if rule.partition("-")[0] in FAMILIES else "",
-            severity=severity if severity in Severity.values else "",
+            severity=severity if severity in SEVERITIES else "",
             state=state if state in STATES else STANDING,
             school=_number(query.get("school", "")),
             enterprise=_number(query.get("enterprise", "")),
             class_name=query.get("class", "")[:100],
             hand=query.get("hand", "") if query.get("hand", "") in HANDS else "",
             search=query.get("q", "").strip()[:LONGEST_SEARCH],
+            period=period if PERIOD.fullmatch(period) else "",
+            age=query.get("age", "") if query.get("age", "") in AGES else "",
+            holder=holder if holder in HolderLevel.values else "",
         )
+
+    @property
+    def query(self) -> str:
+        """The query string that asks the same; empty for the list as it is first seen."""
+        words = {
+            "rule": self.rule,
+            "severity": self.severity,
+            "state": "" if self.state == STANDING else self.state,
+            "school": "" if self.school is None else str(self.school),
+            "enterprise": self.enterprise or "",
+            "class": self.class_name,
+            "hand": self.hand,
+            "q": self.search,
+            "period": self.period,
+            "age": self.age,
+            "holder": self.holder,
+        }
+        return urlencode({name: word for name, word in words.items() if word})
+
+    @property
+    def narrowings(self) -> list[tuple[Any, str]]:
+        """What is asked beside the bar's own selects: in words, and the query without it."""
+        said: list[tuple[Any, dict[str, Any]]] = []
+        if self.severity == RED:
+            said.append((_("红色预警"), {"severity": ""}))
+        if self.school == OF_HOSTS:
+            said.append((_("企业与岗位，涉及多所学校"), {"school": None}))
+        if self.age:
+            first, last = AGES[self.age]
+            span = f"{first}–{last}" if last is not None else f"≥ {first}"
+            said.append((_("已有 %(days)s 天") % {"days": span}, {"age": ""}))
+        if self.period:
+            said.append((_("期间 %(period)s") % {"period": self.period}, {"period": ""}))
+        if self.holder:
+            level = HolderLevel(self.holder).label
+            said.append((_("由%(level)s处理") % {"level": level}, {"holder": ""}))
+        return [(word, replace(self, **change).query) for word, change in said]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -68,18 +131,31 @@ class Filters:
     @property
     def narrows_beyond_counts(self) -> bool:
         """Whether more is asked than the roll-ups can count."""
-        return bool(self.enterprise or self.class_name or self.hand or self.search)
+        return bool(
+            self.enterprise
+            or self.class_name
+            or self.hand
+            or self.search
+            or self.period
+            or self.age
+            or self.holder
+        )
 
     def counted(self) -> Q:
         """The condition on what the roll-ups hold: school, rule, severity, state."""
-        return self.by_kind() & (Q(severity=self.severity) if self.severity else Q())
+        asked = Q(severity__in=SEVERITIES[self.severity]) if self.severity else Q()
+        return self.by_kind() & asked
 
     def by_kind(self) -> Q:
         """State, school and rule."""
+        return self.by_place() & self.by_rule()
+
+    def by_place(self) -> Q:
+        """State and school."""
         asked = Q(state__in=self.states)
-        if self.school:
-            asked &= Q(school=self.school)
-        return asked & self.by_rule()
+        if self.school == OF_HOSTS:
+            return asked & Q(school__isnull=True)
+        return asked & Q(school=self.school) if self.school else asked
 
     def by_rule(self) -> Q:
         """The rule, or its whole family."""
@@ -96,6 +172,10 @@ class Filters:
             asked &= _any_path(class_name=self.class_name)
         if self.search:
             asked &= searched(self.search, actor)
+        if self.period:
+            asked &= Q(period=self.period)
+        if self.age:
+            asked &= begun_within(*AGES[self.age], on=actor.on)
         return asked
 
 
@@ -107,6 +187,14 @@ def _any_path(**condition: Any) -> Q:
     asked = Q()
     for path in LEARNER_PATHS:
         asked |= Q(**{f"{path}__{name}": value for name, value in condition.items()})
+    return asked
+
+
+def begun_within(first: int, last: int | None, *, on: date) -> Q:
+    """Cases whose fault began `first` to `last` days before `on`, both included."""
+    asked = Q(since__lte=on - timedelta(days=first))
+    if last is not None:
+        asked &= Q(since__gte=on - timedelta(days=last))
     return asked
 
 

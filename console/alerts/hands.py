@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from compliance.cases.holding import held_by
 from people.actors import Actor
 
 SOON = timedelta(days=7)
@@ -30,8 +33,8 @@ def starting(seen: Any, actor: Actor) -> Any:
 
 
 def mine(seen: Any, actor: Actor) -> Any:
-    """Standing cases assigned to the actor."""
-    return seen.standing().filter(assigned_to=actor.user_id)
+    """Standing cases that the calendar says the actor holds."""
+    return seen.filter(pk__in=held_by(actor, actor.on).values("pk"))
 
 
 def due(seen: Any, actor: Actor) -> Any:
@@ -39,10 +42,26 @@ def due(seen: Any, actor: Actor) -> Any:
     return seen.standing().with_deadlines().filter(due_on__lte=actor.on + SOON)
 
 
+def due_today(seen: Any, actor: Actor) -> Any:
+    """Standing cases whose next deadline is this very day."""
+    return seen.standing().with_deadlines().filter(due_on=actor.on)
+
+
 def overdue(seen: Any, actor: Actor) -> Any:
     """Standing cases whose next deadline has passed."""
     return seen.overdue(actor.on)
 
+
+# What each is called where it is chosen.
+HAND_NAMES: dict[str, Any] = {
+    "mine": _("等我处理"),
+    "uninsured": _("无保险"),
+    "unpaid": _("未发报酬"),
+    "starting": _("即将开始未就绪"),
+    "due-today": _("今天到期"),
+    "due": _("即将到期"),
+    "overdue": _("已逾期"),
+}
 
 HANDS: dict[str, Callable[[Any, Actor], Any]] = {
     "uninsured": uninsured,
@@ -50,5 +69,6 @@ HANDS: dict[str, Callable[[Any, Actor], Any]] = {
     "starting": starting,
     "mine": mine,
     "due": due,
+    "due-today": due_today,
     "overdue": overdue,
 }

@@ -11,6 +11,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from compliance.cases.explain import tell
+from compliance.cases.holding import at_level
 from compliance.explain.texts import spoken
 from compliance.findings import Severity
 from compliance.models import Alert
@@ -74,7 +75,14 @@ def cases(filters: Filters, actor: Actor) -> QuerySet[Alert, Alert]:
     rows = Alert.objects.visible_to(actor).filter(filters.condition(actor))
     if filters.hand:
         rows = HANDS[filters.hand](rows, actor)
+    if filters.holder:
+        rows = at_level(rows.standing(), actor.on).filter(level=filters.holder)
     return in_order(rows)
+
+
+def number_of(rows: Any) -> int:
+    """How many cases there are, for filters that the roll-ups cannot count."""
+    return int(rows.order_by().count())
 
 
 def in_order(rows: Any) -> Any:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from console.alerts.views import case_reader
+from console.alerts.readers import case_reader
 from console.today.lanes import lanes
 
 

@@ -20,3 +20,13 @@ document.addEventListener("change", (event) => {
   }
   if (event.target.matches("[data-submits]") && form) form.requestSubmit();
 });
+// A form that is on its way is not sent again by a second tap.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});

@@ -1,0 +1,232 @@
+"""What a page lets somebody do with a case: the forms, and the move that each of them asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from compliance.cases import moves
+from compliance.cases.policies import may_decide, may_handle, may_hold
+from compliance.models import Alert, AlertState, AlertStep
+from people.actors import Actor
+
+LONGEST_NOTE = 500
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of some users, named by what nobody can guess."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            queryset=None,
+            to_field_name="public_id",
+            empty_label=_("请选择"),
+            error_messages={
+                "required": _("请选择指定给谁"),
+                "invalid_choice": _("这个人现在不能接手，请在名单里另选一位"),
+            },
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The user of that public id, among those offered; what is no id at all is none of them."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from error
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.display_name)
+
+
+class CaseForm(forms.Form):
+    """A form about a case: `once` names this form, `seen` the latest step it was made after."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, sent: QueryDict | None = None, *, alert: Alert, actor: Actor, seen: int = 0
+    ) -> None:
+        super().__init__(sent, initial={"once": uuid4(), "seen": seen}, auto_id=self.id_format())
+        self.prepare(alert, actor)
+
+    @classmethod
+    def id_format(cls) -> str:
+        """Ids that differ from form to form of a page."""
+        return f"{cls.__name__.lower()}-%s"
+
+    def prepare(self, alert: Alert, actor: Actor) -> None:
+        """Offer what this case and this actor allow."""
+
+
+class NoteForm(CaseForm):
+    note = forms.CharField(
+        label=_("做了什么、了解到什么"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明说明内容")},
+    )
+
+
+class AssignForm(CaseForm):
+    to = PersonField(label=_("指定给"))
+
+    def prepare(self, alert: Alert, actor: Actor) -> None:
+        self.fields["to"].queryset = may_hold(alert, actor=actor)  # type: ignore[attr-defined]
+
+
+class WaiveForm(CaseForm):
+    reason = forms.CharField(
+        label=_("豁免理由"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明豁免理由")},
+    )
+    until = forms.DateField(
+        label=_("豁免到哪天（含当天）"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": _("请写明豁免到哪天"),
+            "invalid": _("日期写成 2026-11-24 这样"),
+        },
+    )
+
+    def prepare(self, alert: Alert, actor: Actor) -> None:
+        until = self.fields["until"]
+        last = moves.last_day_of_waiver(actor.on)
+        until.help_text = _("最长到 %(last)s") % {"last": last}
+        until.widget.attrs |= {"min": f"{actor.on}", "max": f"{last}"}
+        if alert.state == AlertState.WAIVED:
+            self.initial.update(reason=alert.waive_reason, until=alert.waived_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: its name, its form, who may, from which states, and what says it is done."""
+
+    key: str
+    name: Any
+    done: Any
+    form: type[CaseForm]
+    move: Callable[..., Alert]
+    may: Callable[[Actor, Alert], bool]
+    states: tuple[str, ...]
+
+    def is_open(self, alert: Alert) -> bool:
+        """Whether the case, as it is, can be moved so."""
+        return alert.state in self.states and (self.key != "waive" or alert.is_waivable)
+
+    def run(self, alert: Alert, asked: Mapping[str, Any], *, actor: Actor, at: datetime) -> Alert:
+        """The one call; what the form asks for is what the move takes, by the same names."""
+        given = {name: value for name, value in asked.items() if name in _TAKEN[self.key]}
+        return self.move(alert, actor=actor, at=at, **given)
+
+
+STANDING = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+_TAKEN = {
+    "acknowledge": ("once",),
+    "note": ("once", "note"),
+    "assign": ("once", "to", "seen"),
+    "waive": ("once", "reason", "until"),
+    "end-waiver": ("once",),
+}
+ACTIONS: dict[str, Action] = {
+    action.key: action
+    for action in (
+        Action(
+            key="acknowledge",
+            name=_("确认，由我跟进"),
+            done=_("已确认，记在经过里"),
+            form=CaseForm,
+            move=moves.acknowledge,
+            may=may_handle,
+            states=(AlertState.OPEN,),
+        ),
+        Action(
+            key="note",
+            name=_("添加说明"),
+            done=_("说明已记下"),
+            form=NoteForm,
+            move=moves.add_note,
+            may=may_handle,
+            states=tuple(AlertState),
+        ),
+        Action(
+            key="assign",
+            name=_("指定负责人"),
+            done=_("已指定负责人"),
+            form=AssignForm,
+            move=moves.assign,
+            may=may_decide,
+            states=STANDING,
+        ),
+        Action(
+            key="waive",
+            name=_("豁免"),
+            done=_("已豁免，到期自动恢复"),
+            form=WaiveForm,
+            move=moves.waive,
+            may=may_decide,
+            states=(*STANDING, AlertState.WAIVED),
+        ),
+        Action(
+            key="end-waiver",
+            name=_("终止豁免"),
+            done=_("豁免已终止，预警重新待处理"),
+            form=CaseForm,
+            move=moves.end_waiver,
+            may=may_decide,
+            states=(AlertState.WAIVED,),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An action as the page offers it, with its form; open when something was refused in it."""
+
+    action: Action
+    form: CaseForm
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was sent came back with a word of why."""
+        return self.form.is_bound
+
+
+def offered(
+    alert: Alert, actor: Actor, *, seen: int, refused: tuple[str, CaseForm] | None = None
+) -> list[Offered]:
+    """What the actor may do now, in order; a form that was refused stays with what was typed."""
+    asked: dict[Any, bool] = {}
+    rows = []
+    for action in ACTIONS.values():
+        if refused and refused[0] == action.key:
+            rows.append(Offered(action, refused[1]))
+            continue
+        if not action.is_open(alert):
+            continue
+        if action.may not in asked:
+            asked[action.may] = action.may(actor, alert)
+        if asked[action.may]:
+            rows.append(Offered(action, action.form(alert=alert, actor=actor, seen=seen)))
+    return rows
+
+
+def latest_step() -> int:
+    """The number of the latest step of any case, which tells nothing of it; 0 before the first."""
+    steps = AlertStep.objects.unscoped(reason="a number, so that later steps can be told")
+    return steps.order_by("-pk").values_list("pk", flat=True).first() or 0
