@@ -86,13 +86,14 @@ def number_of(rows: Any) -> int:
 
 
 def in_order(rows: Any) -> Any:
-    """By severity, then the first day of the fault, then the order of opening."""
+    """By severity, then the first day of the fault, then the order of opening; with `due_on`."""
     rank = Case(
         *(When(severity=level, then=Value(number)) for number, level in enumerate(Severity)),
         output_field=IntegerField(),
     )
     return (
-        rows.annotate(rank=rank, begun=Coalesce("since", Value(UNTOLD)))
+        rows.with_deadlines()
+        .annotate(rank=rank, begun=Coalesce("since", Value(UNTOLD)))
         .select_related(*SUBJECTS)
         .order_by("rank", "begun", "pk")
     )
