@@ -21,6 +21,7 @@ from console.alerts.hands import HANDS
 from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise
+from people.roles import Role
 
 PAGE = 50
 # Where a rule cannot tell since when, a case stands after those that are told.
@@ -54,6 +55,7 @@ class Row:
     host: Enterprise | None
     days: int
     said: str
+    names_people: bool
 
     @property
     def acute(self) -> bool:
@@ -138,9 +140,15 @@ def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
             host=_host(alert, hosts),
             days=max(0, (actor.on - alert.since).days) if alert.since else 0,
             said=tell(alert, rules[alert.rule], on=actor.on, language=spoken())[0],
+            names_people=names_people(alert, actor),
         )
         for alert in shown
     ]
+
+
+def names_people(alert: Alert, actor: Actor) -> bool:
+    """Whether who acted on it, and what they wrote, is shown: a host's case is of many schools."""
+    return alert.school_id is not None or actor.has(Role.COMMISSION)
 
 
 def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:

@@ -36,7 +36,6 @@ from console.placements.views import sees_papers
 from insurance.calendar import cover_calendar
 from law.articles import article_for
 from people.actors import Actor
-from people.roles import Role
 from people.saved_views import ViewRefused, delete_view, save_view
 
 CONFLICT, REFUSED, FORBIDDEN = 409, 422, 403
@@ -194,7 +193,6 @@ def _alert_page(
         "told": explain(alert, on=actor.on, language=spoken()),
         "article": article_for(alert.rule),
         "on": actor.on,
-        "names_people": names_people(alert, actor),
         "offered": offered(alert, actor, seen=latest_step(), refused=refused),
         "steps": list(
             AlertStep.objects.visible_to(actor)
@@ -205,11 +203,6 @@ def _alert_page(
         **_picture(alert, actor),
     }
     return render(request, "console/alerts/alert.html", context, status=status)
-
-
-def names_people(alert: Alert, actor: Actor) -> bool:
-    """Whether who acted on it, and what they wrote, is shown: a host's case is of many schools."""
-    return alert.school_id is not None or actor.has(Role.COMMISSION)
 
 
 def _picture(alert: Alert, actor: Actor) -> dict[str, Any]:

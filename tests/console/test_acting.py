@@ -64,8 +64,8 @@ def test_each_action_is_open_to_those_it_belongs_to_and_to_no_other(
 ) -> None:
     alert = uninsured(district["A1"], rule="HOST-07")
     if key == "end-waiver":
-        given = {"reason": "试点岗位", "until": ON, "at": NOW}
-        waive(alert, actor=actor_for(people["coordinator"], on=ON), **given)
+        granting = actor_for(people["coordinator"], on=ON)
+        waive(alert, reason="试点岗位", until=ON, actor=granting, at=NOW)
     before = Alert.objects.values().get(pk=alert.pk)
     typed = {
         "note": {"note": "已联系企业"},
