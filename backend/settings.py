@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend import environment
+from backend import environment, telling
 from backend.environment import BASE_DIR, DEVELOPMENT_SECRET, env
 
 VERSION = "0.1.0"
@@ -169,6 +169,7 @@ CELERY_ENABLE_UTC = True
 # once. What nobody rang for is found by the poller: three seconds, so that five can be promised
 SECONDS_BETWEEN_POLLS = 3
 SECONDS_BETWEEN_LOOKS = 120
+SECONDS_BETWEEN_SENDINGS = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain-outbox": {
         "task": "audit.drain_outbox",
@@ -180,7 +181,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": SECONDS_BETWEEN_LOOKS,
         "options": {"expires": SECONDS_BETWEEN_LOOKS},
     },
+    "send-deliveries": {
+        "task": "compliance.send_deliveries",
+        "schedule": SECONDS_BETWEEN_SENDINGS,
+        "options": {"expires": SECONDS_BETWEEN_SENDINGS},
+    },
 }
+
+# What people are told outside the site, and where the links in it begin
+SITE_URL = env.str("SHUANGYUAN_SITE_URL", default="").rstrip("/")
+CHANNELS = telling.channels()
+CHANNELS_DIRECTORY = environment.var_directory() / "told"
 
 LOGGING = {
     "version": 1,

@@ -6,7 +6,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 # Tables in which the app may add rows and never change them.
-APPEND_ONLY_TABLES = ("audit_operation", "compensation_paymententry", "compliance_alertstep")
+APPEND_ONLY_TABLES = (
+    "audit_operation",
+    "compensation_paymententry",
+    "compliance_alertstep",
+    "compliance_digest",
+)
 
 # Tables in which the app may add rows and afterwards set these columns, and nothing else.
 COLUMNS_SET_LATER = {"compliance_notice": ("read_at",)}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
-from compliance.notices.rows import Notice
+from compliance.notices.rows import Digest, Notice
 from internships.models import Placement, Post
 from people.access import EVERYTHING, Condition, register, through
 from people.access.conditions import own_ids
@@ -28,7 +28,7 @@ def hosts_of_school(reach: Reach) -> Q:
 
 
 def own(reach: Reach) -> Q:
-    """Notices to the very person."""
+    """What is told to the very person."""
     return Q(recipient=reach.user_id)
 
 
@@ -59,3 +59,5 @@ register(SweepRun, {Role.COMMISSION: EVERYTHING})
 for _role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER):
     register(Notice, {_role: own_of_seen_cases(_role)})
 register(Notice, {Role.COMMISSION: own})
+for _role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.COMMISSION):
+    register(Digest, {_role: own})

@@ -10,4 +10,5 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance import access, recheck  # noqa: F401  who sees what, who is judged again
         from compliance.cases import climbing  # noqa: F401  what is overdue climbs
-        from compliance.notices import writing  # noqa: F401  holders are told
+        from compliance.channels import checks  # noqa: F401  a channel is whole or absent
+        from compliance.notices import digests, writing  # noqa: F401  holders are told

@@ -1,4 +1,4 @@
-"""Notices: that somebody who holds a case has been told of a step of it."""
+"""Notices of steps to those who hold a case, and the digests of what stands with each."""
 
 from __future__ import annotations
 
@@ -50,3 +50,33 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id} {self.recipient_id}"
+
+
+class Digest(models.Model):
+    """What stood with one person on the morning of a day: numbers by rule, and nobody's data.
+
+    `counts` is {rule: {"standing": n, "new": n, "overdue": n}}; new is what was opened in the last
+    24 hours.
+    """
+
+    recipient = models.ForeignKey(User, models.PROTECT, related_name="digests", db_index=False)
+    on = models.DateField(_("日期"))
+    counts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("每日摘要")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("recipient", "on"), name="digest_of_a_day_reaches_a_recipient_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.on}"
+
+    def total(self, what: str) -> int:
+        """How many cases there were of that kind (standing, new, overdue) over all rules."""
+        return sum(numbers[what] for numbers in self.counts.values())

@@ -15,6 +15,7 @@ from compliance.cases.history import AlertStep
 from compliance.cases.owners import holders_at, owners_of
 from compliance.cases.telling import TOPIC
 from compliance.cases.words import HolderLevel
+from compliance.channels.queueing import queue_notices
 
 INSERT = """
     INSERT INTO compliance_notice (step_id, alert_id, recipient_id, created_at)
@@ -62,7 +63,9 @@ def write_notices(step_ids: Iterable[int], *, at: datetime) -> list[Told]:
     steps, users = zip(*recipients, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [at, list(steps), list(users)])
-        return [Told(*row) for row in cursor.fetchall()]
+        new = [Told(*row) for row in cursor.fetchall()]
+    queue_notices(((notice.id, notice.recipient_id, notice.severity) for notice in new), at=at)
+    return new
 
 
 def _recipients(step_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

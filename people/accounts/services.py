@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import Model
 
+from common.mails import parse_mail
+from common.phones import parse_mobile
 from common.ranges import days
 from people.accounts.names import written
 from people.models import Membership, User
@@ -29,6 +31,22 @@ def open_account(
         user.set_password(password)
     user.save()
     return user
+
+
+def keep_addresses(*, user: User, phone: str | None = None, email: str | None = None) -> None:
+    """Keep, sealed, where the user is told of cases outside the site; None leaves one as it is.
+
+    Raises BadPhone and BadMail for what is no mobile number and no mail address.
+    """
+    if phone is not None:
+        number = parse_mobile(phone)
+        user.phone_sealed = User.PHONE.seal(number, row=user.public_id)
+        user.phone_index = User.PHONE.index(number)
+    if email is not None:
+        address = parse_mail(email)
+        user.email_sealed = User.EMAIL.seal(address, row=user.public_id)
+        user.email_index = User.EMAIL.index(address)
+    user.save(update_fields=["phone_sealed", "phone_index", "email_sealed", "email_index"])
 
 
 def begin_membership(

@@ -11,6 +11,7 @@ from django.db.models import Deferrable, F, Q, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.mails import mask_mail
 from common.phones import mask_phone
 from common.sensitive import BlindIndexField, Sealed, SealedField, Sensitive
 from people.access.registry import VisibleQuerySet
@@ -27,6 +28,7 @@ class User(AbstractBaseUser):
     """
 
     PHONE = Sealed("people_user", "phone", mask_phone)
+    EMAIL = Sealed("people_user", "email", mask_mail)
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
 
@@ -36,6 +38,8 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("姓名"), max_length=100)
     phone_sealed = SealedField(_("手机"), null=True)
     phone_index = BlindIndexField(null=True, db_index=True)
+    email_sealed = SealedField(_("邮箱"), null=True)
+    email_index = BlindIndexField(null=True, db_index=True)
     is_active = models.BooleanField(_("启用"), default=True)
     demo = models.BooleanField(_("演示账号"), default=False)
 
@@ -53,6 +57,11 @@ class User(AbstractBaseUser):
                 | Q(phone_sealed__isnull=False, phone_index__isnull=False),
                 name="user_phone_is_sealed_and_indexed_together",
             ),
+            models.CheckConstraint(
+                condition=Q(email_sealed__isnull=True, email_index__isnull=True)
+                | Q(email_sealed__isnull=False, email_index__isnull=False),
+                name="user_email_is_sealed_and_indexed_together",
+            ),
         )
 
     def __str__(self) -> str:
@@ -62,6 +71,11 @@ class User(AbstractBaseUser):
     def phone(self) -> Sensitive | None:
         """手机, masked."""
         return self.PHONE.value(self.phone_sealed, row=self.public_id)
+
+    @property
+    def email(self) -> Sensitive | None:
+        """邮箱, masked."""
+        return self.EMAIL.value(self.email_sealed, row=self.public_id)
 
 
 def _role_has_its_tie() -> Q:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+
+def _copied_delivery(spoken_of: str) -> str:
+    """A second delivery like the sound one, of that digest and those notices."""
+    return (
+        "INSERT INTO compliance_delivery (channel, recipient_id, digest_id, notices, state, "
+        f"attempts, created_at, available_at, reason) SELECT channel, recipient_id, {spoken_of}, "
+        "'queued', 0, now(), now(), '' FROM compliance_delivery WHERE id = {delivery}"
+    )
+
+
 # constraint name → the statement that breaks it; {name} is the id of that sound row.
 BREACHES: dict[str, str] = {
     "operation_that_reads_plain_text_states_a_reason": (
@@ -256,6 +266,23 @@ BREACHES: dict[str, str] = {
         "INSERT INTO compliance_notice (step_id, alert_id, recipient_id, created_at) "
         "SELECT step_id, alert_id, recipient_id, created_at FROM compliance_notice"
     ),
+    "user_email_is_sealed_and_indexed_together": (
+        "UPDATE people_user SET email_sealed = '\\x01' WHERE id = {user}"
+    ),
+    "digest_of_a_day_reaches_a_recipient_once": (
+        'INSERT INTO compliance_digest (recipient_id, "on", counts, created_at) '
+        'SELECT recipient_id, "on", counts, created_at FROM compliance_digest'
+    ),
+    "compliance_digest_is_append_only": "UPDATE compliance_digest SET created_at = now()",
+    "compliance_digest_is_append_only_whole": "TRUNCATE compliance_digest CASCADE",
+    "delivery_speaks_of_notices_or_of_a_digest": (
+        "UPDATE compliance_delivery SET notices = '{{1}}' WHERE id = {delivery}"
+    ),
+    "delivery_is_sent_at_a_moment": "UPDATE compliance_delivery SET state = 'sent'",
+    "delivery_of_a_digest_leaves_by_a_channel_once": _copied_delivery("digest_id, '{{}}'"),
+    "delivery_gathers_notices_until_it_is_tried": (
+        _copied_delivery("NULL, '{{1}}'") + "; " + _copied_delivery("NULL, '{{1}}'")
+    ),
     "notice_changes_once_when_it_is_read": (
         "UPDATE compliance_notice SET read_at = now(), created_at = now()"
     ),
@@ -294,6 +321,8 @@ CLOSED_WORDS: dict[str, tuple[str, str]] = {
     "apprenticeship_form_is_a_known_one": ("apprenticeship_apprenticeidentity", "form"),
     "alert_state_is_a_known_one": ("compliance_alert", "state"),
     "alert_severity_is_a_known_one": ("compliance_alert", "severity"),
+    "delivery_channel_is_a_known_one": ("compliance_delivery", "channel"),
+    "delivery_state_is_a_known_one": ("compliance_delivery", "state"),
 }
 BREACHES |= {
     name: f"UPDATE {table} SET {column} = "

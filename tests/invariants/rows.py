@@ -14,7 +14,7 @@ from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from audit.models import Operation, OperationKind
 from common.ranges import days
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
-from compliance.models import Alert, AlertStep, Notice
+from compliance.models import Alert, AlertStep, Delivery, Digest, Notice
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
@@ -175,8 +175,18 @@ def sound_rows() -> SimpleNamespace:
         facts_digest="0",
     )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
+    digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
+    delivery = Delivery.objects.create(
+        channel="file",
+        recipient=user,
+        digest=digest,
+        created_at=step.at,
+        available_at=step.at,
+    )
     return SimpleNamespace(
         user=user,
+        digest=digest,
+        delivery=delivery,
         alert=alert,
         step=step,
         notice=notice,

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from common.identifiers import BadIdentifier
 from people.accounts.names import written
-from people.accounts.services import begin_membership, open_account
+from people.accounts.services import begin_membership, keep_addresses, open_account
 from people.models import Enterprise, Mentor, School, Teacher, User
 from people.roles import Role
 
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             default="",
             help="学校标识码、统一社会信用代码，或 代码/姓名（校内导师、企业师傅）；区教委不填",
         )
+        parser.add_argument("--phone", help="手机号码，短信和企业微信通知用")
+        parser.add_argument("--email", help="邮箱，邮件通知用")
         parser.add_argument("--from", dest="first", type=date.fromisoformat, help="起，默认今天")
         parser.add_argument("--until", dest="last", type=date.fromisoformat, help="止（含当日）")
         parser.add_argument(
@@ -60,8 +63,11 @@ class Command(BaseCommand):
                     username=options["username"], display_name=options["name"], password=password
                 )
                 begin_membership(user=user, role=role, tie=tie, first=first, last=options["last"])
+                keep_addresses(user=user, phone=options["phone"], email=options["email"])
         except ValidationError as weak:
             raise CommandError("；".join(weak.messages)) from None
+        except BadIdentifier as bad:
+            raise CommandError(f"{bad.reason}：{bad.remedy}") from None
         except IntegrityError:
             raise CommandError("这段时间内已有同样的任职，或此人已有别的账号") from None
         self.stdout.write(f"{user.username}：{role.label}，自 {first} 起")
