@@ -1,0 +1,444 @@
+"""What is queued leaves at least once under one key, whatever the provider or the process does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from audit.models import Operation
+from compliance.cases.moves import acknowledge
+from compliance.channels import sending
+from compliance.channels.letters import Letter, Refused, Unavailable
+from compliance.channels.sending import MOST_ATTEMPTS, claim, forget_closed, release, rest, send_due
+from compliance.models import Alert, AlertStep, Delivery, Notice
+from compliance.notices.reading import mark_read
+from compliance.notices.writing import write_notices
+from internships.models import Placement
+from people.accounts.services import keep_addresses
+from people.models import User
+from people.roles import Role
+from tests.access.district import District, join
+from tests.cases.rows import as_actor
+from tests.console.sites import NOW, ON, crowded, uninsured
+from tests.notices.conftest import SITE, SetUp
+from tests.notices.providers import Provider
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SECRET = "a-secret-of-the-webhook-with-enough-letters"
+PHONE = "13800138000"
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def opened(alert: Alert) -> int:
+    """The step of a case's opening."""
+    return AlertStep.objects.create(
+        alert=alert,
+        kind="opened",
+        state="open",
+        severity=alert.severity,
+        on=ON,
+        at=NOW,
+        actor="system:sweep",
+        facts_digest="0",
+    ).pk
+
+
+def tell(*alerts: Alert) -> None:
+    """Have the openings of the cases told, as the worker does."""
+    with transaction.atomic():
+        write_notices([opened(alert) for alert in alerts], at=NOW)
+
+
+def wake() -> None:
+    """End every rest."""
+    Delivery.objects.update(available_at=Now())
+
+
+@pytest.fixture
+def coordinator() -> User:
+    """A coordinator of school A with a phone, in a district of their own."""
+    user = join("ca", Role.SCHOOL_COORDINATOR, District().schools["A"])
+    keep_addresses(user=user, phone=PHONE, email="ca@school.example")
+    return user
+
+
+@pytest.fixture
+def place(coordinator: User) -> Callable[[str], Any]:
+    return lambda name: Placement.objects.order_by("pk")[int(name)]
+
+
+class Taker:
+    """A channel of a test: notes letters, and does first what it is told."""
+
+    def __init__(self) -> None:
+        self.letters: list[Letter] = []
+        self.first: Callable[[], None] = lambda: None
+
+    def send(self, letter: Letter) -> None:
+        self.letters.append(letter)
+        self.first()
+
+
+@pytest.fixture
+def taker(monkeypatch: pytest.MonkeyPatch, set_up: SetUp) -> Taker:
+    """Every channel that is on hands its letters here."""
+    one = Taker()
+    monkeypatch.setattr(sending, "adapter_of", lambda channel: one)
+    set_up(file={})
+    return one
+
+
+def test_a_sweeps_notices_to_one_person_leave_as_one_letter(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    tell(uninsured(place("0")), uninsured(place("1")))
+    tell(uninsured(place("2")))
+
+    wake()
+    done = send_due(clock=clock)
+
+    (letter,) = taker.letters
+    assert done.sent == 1
+    assert (letter.cases, letter.urgent) == (3, 3)
+    assert letter.text == f"双元：您有 3 条新的红色预警，请登录查看 {SITE}/notices"
+    assert letter.recipient == str(coordinator.public_id)
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_what_comes_after_the_first_try_is_a_letter_of_its_own(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    def fail() -> None:
+        raise Unavailable("down")
+
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = fail
+    send_due(clock=clock)
+    tell(uninsured(place("1")))
+    taker.first = lambda: None
+
+    wake()
+    send_due(clock=clock)
+
+    assert sorted(letter.cases for letter in taker.letters) == [1, 1, 1]
+    assert len({letter.key for letter in taker.letters}) == 2
+
+
+def test_a_letter_waits_for_what_comes_in_the_same_minute(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    with transaction.atomic():
+        write_notices([opened(uninsured(place("0")))], at=clock())
+
+    done = send_due(clock=clock)
+
+    assert (done.sent, taker.letters) == (0, [])
+    assert Delivery.objects.get().available_at > clock() + timedelta(seconds=50)
+
+
+def test_a_provider_that_is_down_costs_one_try_at_a_time_and_gets_the_same_key_when_it_is_back(
+    coordinator: User, place: Any, provider: Provider, set_up: SetUp
+) -> None:
+    set_up(webhook={"url": provider.url, "secret": SECRET})
+    tell(uninsured(place("0")))
+    wake()
+    provider.reply = lambda asked: (500, {})
+
+    first = send_due(clock=clock)
+    delivery = Delivery.objects.get()
+    provider.reply = lambda asked: (200, {})
+    wake()
+    second = send_due(clock=clock)
+
+    assert (first.sent, first.failed, second.sent) == (0, 1, 1)
+    assert (delivery.state, delivery.attempts) == ("queued", 1)
+    assert delivery.reason == "Unavailable: webhook 500"
+    keys = {asked.headers["x-shuangyuan-key"] for asked in provider.asked}
+    assert keys == {str(delivery.public_id)}
+    assert len({asked.body for asked in provider.asked}) == 1
+
+
+def test_a_channel_that_is_down_is_tried_once_a_turn_however_much_waits_for_it(
+    place: Any, coordinator: User, taker: Taker
+) -> None:
+    def fail() -> None:
+        raise Unavailable("down")
+
+    for number in range(5):
+        join(f"c{number}", Role.SCHOOL_COORDINATOR, coordinator_school(coordinator))
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = fail
+
+    done = send_due(clock=clock)
+
+    assert Delivery.objects.count() == 6
+    assert (done.failed, len(taker.letters)) == (1, 1)
+    assert done.resting == {"file"}
+
+
+def coordinator_school(user: User) -> Any:
+    return user.memberships.get().school
+
+
+def test_a_process_that_dies_after_sending_and_before_marking_sends_again_under_the_same_key(
+    coordinator: User, place: Any, taker: Taker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Died(BaseException):
+        """Nobody catches it: the process is gone."""
+
+    def die() -> None:
+        raise Died
+
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = die
+    with pytest.raises(Died):
+        send_due(clock=clock)
+    taker.first = lambda: None
+
+    at_once = send_due(clock=clock)
+    wake()
+    later = send_due(clock=clock)
+
+    assert (at_once.sent, later.sent) == (0, 1)
+    assert len(taker.letters) == 2
+    assert len({letter.key for letter in taker.letters}) == 1
+
+
+def test_no_transaction_and_no_lock_is_held_while_a_provider_is_called(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    seen: list[bool] = []
+
+    def look() -> None:
+        seen.append(connection.in_atomic_block or connection.connection is not None)
+
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = look
+
+    send_due(clock=clock)
+
+    assert seen == [False]
+
+
+def test_a_letter_refused_for_good_is_parked_at_once_and_may_be_released(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    def refuse() -> None:
+        raise Refused("sms isv.MOBILE_NUMBER_ILLEGAL")
+
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = refuse
+    send_due(clock=clock)
+    parked = Delivery.objects.get()
+    taker.first = lambda: None
+
+    wake()
+    nothing = send_due(clock=clock)
+    released = release(channel="file")
+    again = send_due(clock=clock)
+
+    assert (parked.state, parked.reason) == ("parked", "Refused: sms isv.MOBILE_NUMBER_ILLEGAL")
+    assert (nothing.sent, released, again.sent) == (0, 1, 1)
+
+
+def test_a_letter_is_parked_after_its_last_try_with_the_reason_of_it(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    def fail() -> None:
+        raise Unavailable("webhook 503")
+
+    tell(uninsured(place("0")))
+    taker.first = fail
+
+    for _ in range(MOST_ATTEMPTS + 3):
+        wake()
+        send_due(clock=clock)
+
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, len(taker.letters)) == ("parked", MOST_ATTEMPTS, MOST_ATTEMPTS)
+    assert row.reason == "Unavailable: webhook 503"
+
+
+def test_a_fault_of_ours_in_one_letter_keeps_no_other_and_quotes_nothing(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    def stumble() -> None:
+        if len(taker.letters) == 1:
+            raise LookupError("13800138000")
+
+    join("ca2", Role.SCHOOL_COORDINATOR, coordinator_school(coordinator))
+    tell(uninsured(place("0")))
+    wake()
+    taker.first = stumble
+
+    done = send_due(clock=clock)
+
+    assert (done.sent, done.failed) == (1, 1)
+    assert Delivery.objects.get(state="queued").reason == "LookupError"
+
+
+def test_rests_double_up_to_six_hours() -> None:
+    assert [rest(n).total_seconds() for n in (1, 2, 3)] == [30, 60, 120]
+    assert rest(400) == timedelta(hours=6)
+
+
+def test_four_senders_at_once_send_each_letter_once(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    for number in range(30):
+        join(f"c{number}", Role.SCHOOL_COORDINATOR, coordinator_school(coordinator))
+    tell(uninsured(place("0")))
+    wake()
+    start = Barrier(4)
+
+    def send_too() -> None:
+        start.wait()
+        send_due(clock=clock)
+        connection.close()
+
+    threads = [Thread(target=send_too) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    keys = [letter.key for letter in taker.letters]
+    assert len(keys) == len(set(keys)) == 31
+
+
+def test_a_late_mark_of_an_older_try_changes_nothing(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    tell(uninsured(place("0")))
+    wake()
+    slow = claim(set(), at=clock())
+    wake()
+    quick = claim(set(), at=clock())
+    assert slow is not None
+    assert quick is not None
+
+    changed = sending._ours(slow).update(state="sent", sent_at=clock())
+
+    assert (slow.attempt, quick.attempt, changed) == (1, 2, 0)
+    assert slow.letter.key == quick.letter.key
+
+
+@pytest.mark.parametrize("why", ["read", "cured", "closed account", "no phone", "channel off"])
+def test_a_letter_about_nothing_any_more_or_to_nobody_is_dropped(
+    coordinator: User, place: Any, taker: Taker, set_up: SetUp, why: str
+) -> None:
+    sms = {"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"}
+    set_up(sms=sms)
+    alert = uninsured(place("0"))
+    tell(alert)
+    if why == "read":
+        mark_read(actor=as_actor(coordinator, ON), at=NOW)
+    elif why == "cured":
+        Alert.objects.update(state="cured", closed_at=NOW)
+    elif why == "closed account":
+        User.objects.update(is_active=False)
+    elif why == "no phone":
+        User.objects.update(phone_sealed=None, phone_index=None)
+    else:
+        set_up(file={})
+
+    wake()
+    send_due(clock=clock)
+
+    assert taker.letters == []
+    assert Delivery.objects.get().state == "dropped"
+
+
+def test_an_acknowledged_case_that_was_not_read_is_told_all_the_same(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    alert = uninsured(place("0"))
+    tell(alert)
+    acknowledge(alert, actor=as_actor(coordinator, ON), at=NOW)
+
+    wake()
+    send_due(clock=clock)
+
+    assert len(taker.letters) == 1
+
+
+def test_each_channel_carries_what_is_as_bad_as_its_setting_says(
+    coordinator: User, place: Any, taker: Taker, set_up: SetUp
+) -> None:
+    sms = {"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"}
+    set_up(file={}, sms=sms, mail={"host": "h", "sender": "a@b.example", "lowest": "info"})
+    warning = crowded(place("0").terms.get().post.enterprise)
+    tell(warning)
+    by_warning = set(Delivery.objects.values_list("channel", flat=True))
+    Delivery.objects.all().delete()
+
+    tell(uninsured(place("0")))
+
+    assert by_warning == {"file", "mail"}
+    assert set(Delivery.objects.values_list("channel", flat=True)) == {"file", "mail", "sms"}
+
+
+def test_nobody_without_an_address_is_queued_for(
+    coordinator: User, place: Any, taker: Taker, set_up: SetUp
+) -> None:
+    set_up(sms={"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"})
+    join("ca2", Role.SCHOOL_COORDINATOR, coordinator_school(coordinator))
+
+    tell(uninsured(place("0")))
+
+    assert Notice.objects.count() == 2
+    assert Delivery.objects.get().recipient == coordinator
+
+
+def test_reading_an_address_to_send_there_is_recorded(
+    coordinator: User, place: Any, taker: Taker, set_up: SetUp
+) -> None:
+    set_up(sms={"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"})
+    tell(uninsured(place("0")))
+    wake()
+
+    send_due(clock=clock)
+
+    (letter,) = taker.letters
+    record = Operation.objects.get(kind="reveal")
+    assert letter.address == "+8613800138000"
+    assert (record.made_by, record.counts) == ("system:deliveries", {"values": 1})
+    assert PHONE not in repr(letter)
+
+
+def test_what_is_sent_names_nobody(coordinator: User, place: Any, taker: Taker) -> None:
+    tell(uninsured(place("0")))
+    wake()
+
+    send_due(clock=clock)
+
+    (letter,) = taker.letters
+    said = f"{letter.text} {letter.lines} {letter.link}"
+    names = ("示例", coordinator.username, PHONE, place("0").code)
+    assert [word for word in names if word in said] == []
+
+
+def test_sent_ones_are_forgotten_after_ninety_days_and_parked_ones_are_not(
+    coordinator: User, place: Any, taker: Taker
+) -> None:
+    tell(uninsured(place("0")))
+    Delivery.objects.update(state="sent", sent_at=NOW)
+
+    kept = forget_closed(at=NOW + timedelta(days=90))
+    forgotten = forget_closed(at=NOW + timedelta(days=91))
+
+    assert (kept, forgotten) == (0, 1)
