@@ -89,10 +89,10 @@ def test_a_session_left_idle_is_gone_at_the_next_request(
     assert ("离开太久" in after) is (status == 302)
 
 
-def test_a_page_asks_who_acts_with_three_queries_and_writes_none(
+def test_a_page_asks_who_acts_with_three_queries_and_the_bell_with_one_and_writes_none(
     signed_in: Client, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         signed_in.get("/password")
 
 

@@ -10,7 +10,7 @@ from common.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0004_write_a_step_once_a_form"),
+        ("compliance", "0005_note_who_was_judged_meanwhile"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
