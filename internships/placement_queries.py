@@ -38,7 +38,20 @@ class PlacementQuerySet(VisibleQuerySet):
 
     def with_judged_terms(self, on: date) -> PlacementQuerySet:
         """Joined as `judged` to the terms in force on `on`, or on the nearest day of the period."""
-        nearest_day = Greatest("starts_on", Least("last_on", Value(on)))
+        day = nearest_day(on)
         return self.annotate(
-            judged=FilteredRelation("terms", condition=Q(terms__period__includes=nearest_day))
+            judged=FilteredRelation("terms", condition=Q(terms__period__includes=day))
         )
+
+
+class TermsQuerySet(VisibleQuerySet):
+    """What was agreed about placements, from day to day."""
+
+    def judged(self, on: date) -> TermsQuerySet:
+        """Of each placement the terms in force on `on`, or on the nearest day of its period."""
+        return self.filter(period__includes=nearest_day(on, of="placement__"))
+
+
+def nearest_day(on: date, *, of: str = "") -> Greatest:
+    """The day nearest to `on` of the placement that the path `of` leads to."""
+    return Greatest(f"{of}starts_on", Least(f"{of}last_on", Value(on)))

@@ -17,7 +17,8 @@ def choices(actor: Actor) -> dict[str, list[Any]]:
     """Classes for who looks after one school, schools for the commission, hosts for both."""
     standing = Alert.objects.visible_to(actor).standing().order_by()
     placed = standing.filter(placement__isnull=False).values("placement")
-    hosts = Terms.objects.visible_to(actor).filter(placement__in=placed).values("post__enterprise")
+    judged = Terms.objects.visible_to(actor).judged(actor.on)
+    hosts = judged.filter(placement__in=placed).values("enterprise")
     offered: dict[str, list[Any]] = {
         "enterprises": list(
             Enterprise.objects.visible_to(actor)

@@ -199,8 +199,9 @@ def begun_within(first: int, last: int | None, *, on: date) -> Q:
 
 
 def of_enterprises(enterprises: Any, actor: Actor) -> Q:
-    """Cases of these enterprises (ids, or a query of them), their posts, and those placed there."""
-    placed = Terms.objects.visible_to(actor).filter(post__enterprise__in=enterprises)
+    """Cases of these enterprises (ids, or a query), their posts, and those at work there."""
+    judged = Terms.objects.visible_to(actor).judged(actor.on)
+    placed = judged.filter(enterprise__in=enterprises)
     return (
         Q(enterprise__in=enterprises)
         | Q(post__enterprise__in=enterprises)

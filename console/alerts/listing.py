@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from compliance.cases.explain import tell
@@ -152,19 +152,9 @@ def names_people(alert: Alert, actor: Actor) -> bool:
 
 
 def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:
-    """The host of each placement, by the latest terms that began."""
-    terms = (
-        Terms.objects.visible_to(actor)
-        .filter(placement__in=placements)
-        .select_related("post__enterprise")
-        .order_by("placement", F("period").asc())
-    )
-    hosts: dict[int, Enterprise] = {}
-    for row in terms:
-        begins = row.period.lower
-        if begins is None or begins <= actor.on:
-            hosts[row.placement_id] = row.post.enterprise
-    return hosts
+    """The host of each placement, by the terms it is judged by."""
+    terms = Terms.objects.visible_to(actor).judged(actor.on).filter(placement__in=placements)
+    return {row.placement_id: row.enterprise for row in terms.select_related("enterprise")}
 
 
 def _host(alert: Alert, hosts: dict[int, Enterprise]) -> Enterprise | None:

@@ -8,10 +8,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from compliance.models import HolderLevel
 from console.accounts.middleware import actor_of
+from console.alerts.listing import told
 from console.district import figures
+from console.district.holders import overdue_by_holder
+from console.district.matrix import matrix
 from people.models import School
 from people.roles import Role
+
+WAIVERS_SHOWN = 20
 
 
 @require_safe
@@ -24,15 +30,21 @@ def show_district(request: HttpRequest) -> HttpResponse:
     every = list(School.objects.visible_to(actor).order_by("name").values_list("pk", "name"))
     asked = request.GET.get("school", "")
     school = next((key for key, _name in every if str(key) == asked), None)
-    schools, rows = figures.matrix(actor, school)
+    schools, rows = matrix(actor, school)
+    granted, number_granted = figures.waivers(actor, school, shown=WAIVERS_SHOWN)
     context = {
         "on": actor.on,
         "every_school": every,
         "school": school,
         "covered": figures.covered_today(actor, school),
         "paid": figures.paid_last_month(actor, school),
+        "paid_month": figures.last_month(actor.on),
         "ages": figures.ages(actor, school),
         "oldest": figures.oldest(actor, school),
+        "levels": HolderLevel.choices,
+        "late": overdue_by_holder(actor, school),
+        "waivers": told(granted, actor),
+        "number_granted": number_granted,
         "schools": schools,
         "hosts": rows,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from console.accounts.middleware import actor_of
 from console.alerts.listing import told
 from console.placements.checks import checks
 from console.placements.cover_rows import cover_said, month_rows
-from console.placements.listing import LONGEST_SEARCH, placements
+from console.placements.listing import Asked, number_of, placements
 from console.placements.pay_rows import pay_rows
 from insurance.calendar import cover_calendar
 from insurance.models import InsuredPeriod
@@ -80,18 +79,8 @@ def placement_page(placement: Placement, actor: Actor) -> dict[str, Any]:
 
 def judged_terms(placement: Placement, actor: Actor) -> Terms | None:
     """The terms of the day, or of the placement's nearest day to it."""
-    day = nearest_day(placement, actor.on)
-    return (
-        Terms.objects.visible_to(actor)
-        .filter(placement=placement, period__contains=day)
-        .select_related("post__enterprise", "teacher", "mentor")
-        .first()
-    )
-
-
-def nearest_day(placement: Placement, on: date) -> date:
-    """The day of the placement that is nearest to `on`."""
-    return max(placement.starts_on, min(placement.last_on, on))
+    judged = Terms.objects.visible_to(actor).judged(actor.on).filter(placement=placement)
+    return judged.select_related("post__enterprise", "teacher", "mentor").first()
 
 
 def sees_papers(placement: Placement, actor: Actor) -> bool:
@@ -109,9 +98,9 @@ def sees_papers(placement: Placement, actor: Actor) -> bool:
 def list_placements(request: HttpRequest) -> HttpResponse:
     """The placements that the actor sees; somebody with a single one goes straight there."""
     actor = actor_of(request)
-    search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    rows, after = placements(actor, search=search, after=request.GET.get("after", ""))
-    if len(rows) == 1 and not search and "after" not in request.GET:
+    asked = Asked.of(request.GET)
+    rows, after = placements(actor, asked, after=request.GET.get("after", ""))
+    if len(rows) == 1 and not request.GET:
         return redirect("placement", number=rows[0].pk)
-    context = {"rows": rows, "after": after, "search": search}
+    context = {"rows": rows, "after": after, "asked": asked, "total": number_of(actor, asked)}
     return render(request, "console/placements/list.html", context)

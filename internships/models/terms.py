@@ -11,7 +11,7 @@ from common.known_words import known_word
 from common.ranges import ALWAYS
 from internships.models.placements import Placement
 from internships.models.posts import Post
-from people.access import VisibleQuerySet
+from internships.placement_queries import TermsQuerySet
 from people.models import Enterprise, Mentor, School, Teacher
 
 
@@ -59,7 +59,7 @@ class Terms(models.Model):
     agreed_pay = models.DecimalField(_("约定报酬"), max_digits=12, decimal_places=2, null=True)
     pay_day = models.PositiveSmallIntegerField(_("支付日"), default=15)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = TermsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("实习约定")
