@@ -15,6 +15,7 @@ from people.models import (
     Guardian,
     LearnerIdentity,
     Mentor,
+    SavedView,
     School,
     Student,
     Teacher,
@@ -69,6 +70,12 @@ def school_of_learner(role: Role) -> Condition:
     return lambda reach: Q(pk__in=reachable(LearnerIdentity, role, reach).values("school"))
 
 
+def own_views(reach: Reach) -> Q:
+    """Saved views of the very person."""
+    return Q(user=reach.user_id)
+
+
+register(SavedView, dict.fromkeys(Role, own_views))
 register(
     LearnerIdentity,
     {

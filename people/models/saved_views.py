@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,19 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from people.access.registry import VisibleQuerySet
 from people.models.accounts import User
 
-if TYPE_CHECKING:
-    from people.actors import Actor
-
 LONGEST_NAME = 30
 LONGEST_QUERY = 500
-
-
-class SavedViewQuerySet(VisibleQuerySet):
-    """Saved views; each is its owner's alone, whatever the roles."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of the actor; none of a link's or the system's."""
-        return self.none() if actor.user_id is None else self.filter(user=actor.user_id)
 
 
 class SavedView(models.Model):
@@ -37,7 +24,7 @@ class SavedView(models.Model):
     query = models.CharField(max_length=LONGEST_QUERY, blank=True)
     saved_at = models.DateTimeField()
 
-    objects = SavedViewQuerySet.as_manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("常用视图")
