@@ -1,13 +1,14 @@
 # The one door. Every target makes what it needs; nothing else has to be done first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help venv run stop reset engines test test-deep mutants check fix
+.PHONY: help venv run stop reset engines test test-deep mutants check fix screenshots
 
 # Texts are Chinese whatever LANG says; a path with spaces is why everything below is quoted
 export PYTHONUTF8 := 1
 VENV := $(or $(SHUANGYUAN_VENV),$(CURDIR)/var/venv)
 PYTHON := $(VENV)/bin/python
 TESTS ?= tests
+SITE ?= http://127.0.0.1:8000
 
 help:
 	@echo "make run        数据库、队列、网站、后台任务，一条命令"
@@ -19,6 +20,7 @@ help:
 	@echo "make mutants    逐一翻转规则中的比较，看测试能否发现"
 	@echo "make check      格式、层次、类型、部署检查"
 	@echo "make fix        自动改正格式"
+	@echo "make screenshots 为 docs/screenshots 拍摄页面（SITE=网站地址，先 make run）"
 
 venv:
 	@python=$$("$(CURDIR)/scripts/find_python") && "$$python" "$(CURDIR)/scripts/make_venv.py" "$(VENV)"
@@ -49,3 +51,6 @@ check: venv
 
 fix: venv
 	@"$(PYTHON)" -m ruff check --fix --quiet . ; "$(PYTHON)" -m ruff format .
+
+screenshots: venv
+	@"$(PYTHON)" "$(CURDIR)/scripts/take_screenshots.py" "$(SITE)"

@@ -1,5 +1,7 @@
-"""The rules of law as querysets over the subjects they bind, and the sweep that asks them all.
+"""The rules of law as querysets over the subjects they bind, and what is kept of their breaches.
 
-A rule in `rules/` narrows the subjects of its scope to those that break it and names the facts.
-The sweep reads, never writes: what it finds depends on the rows and the day alone.
+A rule in `rules/` narrows the subjects of its scope to those that break it and names the facts;
+`sweep` asks them all and writes nothing.
+`cases/` keeps the findings as alerts that somebody holds, `recheck` judges whom a change touched,
+`notices/` tells those who hold a case, `explain/` has the words.
 """

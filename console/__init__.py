@@ -1,4 +1,5 @@
-"""The HTML edge: for now a plain status page and the two health addresses.
+"""The HTML edge: what needs a hand today, cases, placements, the district, notices, signing in.
 
-`status.py` gathers what the page says, `views.py` answers, `urls.py` names the addresses.
+A package a page with its own `urls.py`; `navigation` says who is offered which, and which first.
+`status.py` and `views.py` are the status page and the two health addresses.
 """

@@ -1,4 +1,4 @@
-"""What was gathered, set against the cases: five statements, whatever the number of rows.
+"""What was gathered, set against the cases: four statements, whatever the number of rows.
 
 `judged_finding` holds what rules found, `vanished_case` the cases they did not find again and
 `judged_still` which subjects of those they judge still. Each statement writes the step with the
