@@ -22,7 +22,9 @@ class Rule:
     """A rule of law: whom it judges, how badly a breach weighs, and the query that finds breaches.
 
     `numbers` names the legal values it judges by; `duty` the one that says whether, on the as-of
-    day, the law asks for it at all; `title` is its name for people, in Chinese.
+    day, the law asks for it at all; `title` is its name for people, in Chinese. `judges` narrows
+    the subjects to those, or to the pay months, in which there is something to break: `find`
+    starts from them.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Rule:
     numbers: tuple[str, ...]
     duty: str
     find: Callable[..., Rows]
+    judges: Callable[[Any, date], Rows] | None = None
 
     @property
     def article(self) -> Article:
@@ -49,15 +52,24 @@ class Rule:
         duty = (self.duty,) if self.duty else ()
         return (*duty, *self.numbers, *self.scope.numbers)
 
+    def judged(self, on: date, *, among: Rows | None = None) -> Rows:
+        """Subjects, or months of placements, in which the rule could find a breach on `on`.
+
+        What it does not find there is in order; of what is not there it says nothing.
+        """
+        subjects = self._subjects(on, among=among, school=None)
+        return subjects if self.judges is None else self.judges(subjects, on)
+
     def broken(self, on: date, *, among: Rows | None = None, school: School | None = None) -> Rows:
         """One row a finding on `on`; `among` narrows the subjects, `school` what is shown.
 
         Neither changes what is counted. Sorted by subject and period by code point.
         """
+        return self.find(self._subjects(on, among=among, school=school), on=on)
+
+    def _subjects(self, on: date, *, among: Rows | None, school: School | None) -> Rows:
         subjects = self.scope.subjects(on, among=among, school=school)
-        if self.duty and not value_on(self.duty, on):
-            subjects = subjects.none()
-        return self.find(subjects, on=on)
+        return subjects.none() if self.duty and not value_on(self.duty, on) else subjects
 
     def alerts(
         self, on: date, *, among: Rows | None = None, school: School | None = None
@@ -87,13 +99,14 @@ def rule(
     scope: Scope,
     numbers: tuple[str, ...] = (),
     duty: str = "",
+    judges: Callable[[Any, date], Rows] | None = None,
 ) -> Callable[[Callable[..., Rows]], Callable[..., Rows]]:
     """Register the decorated query as a rule; an id is given once."""
 
     def register(find: Callable[..., Rows]) -> Callable[..., Rows]:
         if rule_id in _RULES:
             raise ValueError(f"{rule_id} is registered twice")
-        _RULES[rule_id] = Rule(rule_id, title, severity, scope, numbers, duty, find)
+        _RULES[rule_id] = Rule(rule_id, title, severity, scope, numbers, duty, find, judges)
         return find
 
     return register

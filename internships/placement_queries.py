@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import cast
 
 from django.db.models import FilteredRelation, Q, Value
 from django.db.models.functions import Greatest, Least
 
 from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
-from law.legal_values import value_on
+from law.legal_values import whole_on
 from people.access import VisibleQuerySet
 
 
@@ -21,14 +20,19 @@ class PlacementQuerySet(VisibleQuerySet):
         return self.filter(kind=PlacementKind.PRODUCTION)
 
     def standing(self, on: date) -> PlacementQuerySet:
-        """Approved, active or ended, starting at most 30 days ahead, over for at most 365."""
-        ahead = timedelta(days=cast(int, value_on("standing_ahead_days", on)))
-        behind = timedelta(days=cast(int, value_on("standing_behind_days", on)))
+        """Approved, active or ended, starting soon and not over for long: as the law's two numbers
+        of days say."""
+        ahead = timedelta(days=whole_on("standing_ahead_days", on))
+        behind = timedelta(days=whole_on("standing_behind_days", on))
         return self.filter(
             status__in=AT_WORK_STATUSES,
             starts_on__lte=on + ahead,
             last_on__gte=on - behind,
         )
+
+    def not_ended(self) -> PlacementQuerySet:
+        """Approved or active: to come, or running."""
+        return self.filter(status__in=(PlacementStatus.APPROVED, PlacementStatus.ACTIVE))
 
     def begun(self, on: date) -> PlacementQuerySet:
         """Standing, active or ended, and started by `on`."""

@@ -19,16 +19,22 @@ from internships.models import AttendanceDay, PlacementMonth
 from internships.placement_queries import PlacementQuerySet
 
 
+def months_to_confirm(placements: PlacementQuerySet, on: date) -> Rows:
+    """Months with a workday whose days of grace have passed."""
+    return PlacementMonth.objects.of(placements).filter(has_workday=True).to_confirm_before(on)
+
+
 @rule(
     "ATT-01",
     title=_("考勤未确认"),
     severity=Severity.WARNING,
     scope=begun_production,
     numbers=("attendance_confirmation_days",),
+    judges=months_to_confirm,
 )
 def attendance_not_confirmed(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months with a workday, past their days of grace, whose attendance is not settled."""
-    months = PlacementMonth.objects.of(placements).filter(has_workday=True).to_confirm_before(on)
+    months = months_to_confirm(placements, on)
     attendance = AttendanceDay.objects.of(placements).filter(day__lt=on).inside_placement()
     attended = CTE(attendance.counted_by_month(), name="attended")
     joined = attended.join(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import cast
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,8 @@ from compliance.findings import Severity
 from compliance.found_rows import NamesWhere, any_of, found, required, word_of
 from compliance.registry import rule
 from compliance.scopes import Rows, standing_placements, standing_production
-from internships.models import PlacementStatus
 from internships.placement_queries import PlacementQuerySet
-from law.legal_values import value_on
+from law.legal_values import whole_on
 from people.models import EnrolmentStatus
 
 
@@ -54,16 +52,22 @@ def in_first_school_year(placements: PlacementQuerySet, *, on: date) -> Rows:
     )
 
 
+def begun_or_about_to(placements: PlacementQuerySet, on: date) -> Rows:
+    """Placements that start within the days in which consent should be there."""
+    lead = timedelta(days=whole_on("consent_lead_days", on))
+    return placements.filter(starts_on__lte=on + lead)
+
+
 @rule(
     "ELIG-03",
     title=_("缺少知情同意"),
     severity=Severity.BLOCK,
     scope=standing_production,
     numbers=("consent_lead_days", "consent_signers"),
+    judges=begun_or_about_to,
 )
 def consent_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements begun or about to, to which student or guardian had not consented by the start."""
-    lead = timedelta(days=cast(int, value_on("consent_lead_days", on)))
     late = {
         signer: Q(**{f"{signer}_consented_on__isnull": True})
         | Q(**{f"{signer}_consented_on__gt": F("starts_on")})
@@ -71,11 +75,16 @@ def consent_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     }
     missing = required(late, by="consent_signers", day=F("starts_on"))
     return found(
-        placements.filter(any_of(missing), starts_on__lte=on + lead),
+        begun_or_about_to(placements, on).filter(any_of(missing)),
         subject="code",
         since="starts_on",
         missing=NamesWhere(missing),
     )
+
+
+def not_ended(placements: PlacementQuerySet, on: date) -> Rows:
+    """Placements to come or running."""
+    return placements.not_ended()
 
 
 @rule(
@@ -83,13 +92,12 @@ def consent_missing(placements: PlacementQuerySet, *, on: date) -> Rows:
     title=_("学籍状态不在籍"),
     severity=Severity.WARNING,
     scope=standing_placements,
+    judges=not_ended,
 )
 def not_enrolled(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Approved or running placements of a student who is suspended, withdrawn or graduated."""
     return found(
-        placements.filter(
-            status__in=(PlacementStatus.APPROVED, PlacementStatus.ACTIVE),
-        ).exclude(learner__status=EnrolmentStatus.ENROLLED),
+        not_ended(placements, on).exclude(learner__status=EnrolmentStatus.ENROLLED),
         subject="code",
         since="starts_on",
         status=word_of("learner__status", EnrolmentStatus),

@@ -103,17 +103,23 @@ def interning_on(on: date, terms: str) -> Q:
     )
 
 
+def hosting(enterprises: Rows, on: date) -> Rows:
+    """Enterprises with an intern: when the last has left, nothing is in order or not."""
+    return enterprises.filter(interning_on(on, "posts__terms"))
+
+
 @rule(
     "HOST-08",
     title=_("实习生占职工总数比例过高"),
     severity=Severity.WARNING,
     scope=hosts,
     numbers=("interns_share_of_staff",),
+    judges=hosting,
 )
 def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
     """Enterprises whose interns of all schools exceed their lawful share of the staff."""
     share = value_on("interns_share_of_staff", on)
-    interning = enterprises.filter(interning_on(on, "posts__terms")).annotate(
+    interning = hosting(enterprises, on).annotate(
         interns=Count("posts__terms__placement"), since=Min("posts__terms__placement__starts_on")
     )
     return found(
@@ -125,17 +131,23 @@ def too_many_interns_for_staff(enterprises: Rows, *, on: date) -> Rows:
     )
 
 
+def manned(posts_judged: Rows, on: date) -> Rows:
+    """Posts with an intern."""
+    return posts_judged.filter(interning_on(on, "terms"))
+
+
 @rule(
     "HOST-09",
     title=_("实习生占同岗位人数比例过高"),
     severity=Severity.WARNING,
     scope=posts,
     numbers=("interns_share_of_post",),
+    judges=manned,
 )
 def too_many_interns_for_post(posts_judged: Rows, *, on: date) -> Rows:
     """Posts whose interns of all schools exceed their lawful share of its staff."""
     share = value_on("interns_share_of_post", on)
-    interning = posts_judged.filter(interning_on(on, "terms")).annotate(
+    interning = manned(posts_judged, on).annotate(
         interns=Count("terms__placement"), since=Min("terms__placement__starts_on")
     )
     return found(

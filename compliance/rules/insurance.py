@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Value
@@ -20,7 +19,7 @@ from compliance.registry import rule
 from compliance.scopes import Rows, standing_placements, standing_production
 from insurance.models import CoverKind, InsuredPeriod, PremiumPayer
 from internships.placement_queries import PlacementQuerySet
-from law.legal_values import value_on
+from law.legal_values import value_on, whole_on
 
 
 def with_required_cover(placements: PlacementQuerySet, on: date) -> Rows:
@@ -34,6 +33,11 @@ def with_required_cover(placements: PlacementQuerySet, on: date) -> Rows:
     return with_cte(cover, select=joined.annotate(covered=cover.col.days))
 
 
+def begun_days(placements: PlacementQuerySet, on: date) -> PlacementQuerySet:
+    """Placements with a day up to `on`: without one nothing could have been uninsured."""
+    return placements.filter(starts_on__lte=on)
+
+
 @rule(
     "INS-01",
     title=_("未投保实习责任保险"),
@@ -41,11 +45,12 @@ def with_required_cover(placements: PlacementQuerySet, on: date) -> Rows:
     scope=standing_placements,
     duty="liability_insurance_duty",
     numbers=("required_cover_kinds",),
+    judges=begun_days,
 )
 def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements with a day, from the first up to `on`, that no liability cover holds."""
     until_now = SharedDays(F("period"), Value(days(None, on)))
-    exposed = with_required_cover(placements, on).annotate(
+    exposed = with_required_cover(begun_days(placements, on), on).annotate(
         gaps=DaysWithout(until_now, F("covered"))
     )
     return found(
@@ -58,6 +63,18 @@ def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     )
 
 
+def insured_so_far(placements: PlacementQuerySet, on: date) -> Rows:
+    """Placements with days `coming` soon, insured up to `on`: the others are INS-01's, or over."""
+    horizon = timedelta(days=whole_on("cover_warning_days", on))
+    until_now = SharedDays(F("period"), Value(days(None, on)))
+    coming = SharedDays(F("period"), Value(days(on + timedelta(days=1), on + horizon)))
+    return (
+        with_required_cover(placements, on)
+        .annotate(coming=coming, gaps_so_far=DaysWithout(until_now, F("covered")))
+        .filter(gaps_so_far__empty=True, coming__isempty=False)
+    )
+
+
 @rule(
     "INS-02",
     title=_("保险即将中断"),
@@ -65,18 +82,15 @@ def uninsured(placements: PlacementQuerySet, *, on: date) -> Rows:
     scope=standing_placements,
     duty="liability_insurance_duty",
     numbers=("cover_warning_days", "required_cover_kinds"),
+    judges=insured_so_far,
 )
 def cover_about_to_lapse(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements insured so far, with a day soon to come that no liability cover holds."""
-    horizon = timedelta(days=cast(int, value_on("cover_warning_days", on)))
-    until_now = SharedDays(F("period"), Value(days(None, on)))
-    coming = SharedDays(F("period"), Value(days(on + timedelta(days=1), on + horizon)))
-    lapsing = with_required_cover(placements, on).annotate(
-        gaps_so_far=DaysWithout(until_now, F("covered")),
-        gaps_to_come=DaysWithout(coming, F("covered")),
+    lapsing = insured_so_far(placements, on).annotate(
+        gaps_to_come=DaysWithout(F("coming"), F("covered"))
     )
     return found(
-        lapsing.filter(gaps_so_far__empty=True, gaps_to_come__empty=False),
+        lapsing.filter(gaps_to_come__empty=False),
         subject="code",
         since=FirstDay("gaps_to_come"),
         first_gap=FirstDay("gaps_to_come"),
@@ -107,12 +121,18 @@ def premium_borne_by_student(placements: PlacementQuerySet, *, on: date) -> Rows
     )
 
 
+def running(placements: PlacementQuerySet, on: date) -> Rows:
+    """Placements that `on` is a day of."""
+    return placements.filter(period__contains=on)
+
+
 @rule(
     "INS-05",
     title=_("未购买意外伤害保险"),
     severity=Severity.INFO,
     scope=standing_production,
     numbers=("encouraged_cover_kinds",),
+    judges=running,
 )
 def without_accident_cover(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements running on `on` whose student has no accident cover that day."""
@@ -120,5 +140,5 @@ def without_accident_cover(placements: PlacementQuerySet, *, on: date) -> Rows:
     covered = InsuredPeriod.objects.giving_cover().filter(
         policy__kind__in=kinds, learner=OuterRef("learner"), cover__contains=on
     )
-    running = placements.filter(period__contains=on)
-    return found(running.exclude(Exists(covered)), subject="code", since="starts_on")
+    uncovered = running(placements, on).exclude(Exists(covered))
+    return found(uncovered, subject="code", since="starts_on")

@@ -35,11 +35,11 @@ from compliance.findings import Severity
 from compliance.found_rows import found, two_decimals
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production, standing_placements, standing_production
+from internships.attendance_queries import AttendanceQuerySet
 from internships.models import (
     AttendanceDay,
     PayBasis,
     PlacementMonth,
-    PlacementStatus,
     Stage,
 )
 from internships.placement_queries import PlacementQuerySet
@@ -63,12 +63,18 @@ def no_pay_agreed(placements: PlacementQuerySet, *, on: date) -> Rows:
     )
 
 
+def with_pay_to_come(placements: PlacementQuerySet, on: date) -> Rows:
+    """Placements to come or running with a pay agreed: an end, or a pay of nothing, mends none."""
+    return placements.not_ended().with_judged_terms(on).filter(judged__agreed_pay__gt=0)
+
+
 @rule(
     "PAY-02",
     title=_("约定报酬低于底线"),
     severity=Severity.CRITICAL,
     scope=standing_production,
     numbers=("pay_floor_share", "monthly_paid_days", "monthly_paid_hours"),
+    judges=with_pay_to_come,
 )
 def agreed_pay_below_floor(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Placements to come or running whose pay, as a month's, is below the floor of their post.
@@ -86,11 +92,7 @@ def agreed_pay_below_floor(placements: PlacementQuerySet, *, on: date) -> Rows:
     share = LegalValue("pay_floor_share", day=start)
     floor = Least(F("judged__post__wage_standard") * share, F("judged__post__lowest_wage"))
     below = (
-        placements.with_judged_terms(on)
-        .filter(
-            status__in=(PlacementStatus.APPROVED, PlacementStatus.ACTIVE),
-            judged__agreed_pay__gt=0,
-        )
+        with_pay_to_come(placements, on)
         .annotate(agreed=exact(agreed), floor=exact(floor))
         .filter(agreed__lt=F("floor"))
     )
@@ -125,12 +127,29 @@ def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
     return with_cte(paid, select=joined.annotate(paid=paid.col.sum))
 
 
+def attendance_of_month() -> AttendanceQuerySet:
+    """The attendance of a month of a placement, asked from its row."""
+    return AttendanceDay.objects.filter(
+        placement_id=OuterRef("placement_id"),
+        day__range=(OuterRef("first_on"), OuterRef("last_on")),
+    )
+
+
+def partly_paid_and_settled(placements: PlacementQuerySet, on: date) -> Rows:
+    """Ripe months with some pay and settled attendance: pay that is taken back mends none."""
+    attendance = attendance_of_month()
+    return ripe_pay_months(placements, on).filter(
+        Exists(attendance), ~Exists(attendance.filter(confirmed=False)), paid__gt=0
+    )
+
+
 @rule(
     "PAY-04",
     title=_("未足额支付报酬"),
     severity=Severity.CRITICAL,
     scope=begun_production,
     numbers=("paid_leave_hours", *VALID_PAY),
+    judges=partly_paid_and_settled,
 )
 def underpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day, of settled attendance, paid in part: less than is due for it."""
@@ -305,6 +324,7 @@ def found_by_month(payments: Rows) -> Rows:
     scope=begun_production,
     duty="pay_duty",
     numbers=VALID_PAY,
+    judges=ripe_pay_months,
 )
 def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day without valid pay, unless settled attendance shows no work."""
@@ -314,10 +334,7 @@ def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
         name="unpaid_month",
         materialized=True,
     )
-    attendance = AttendanceDay.objects.filter(
-        placement_id=OuterRef("placement_id"),
-        day__range=(OuterRef("first_on"), OuterRef("last_on")),
-    )
+    attendance = attendance_of_month()
     due = with_cte(unpaid_months, select=unpaid_months).exclude(
         Exists(attendance), ~Exists(attendance.unsettled_or_paid())
     )
