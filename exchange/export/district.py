@@ -249,6 +249,7 @@ class _Line:
 
 
 def _csv_line(cells: list[str]) -> bytes:
+    """One line; a writer quotes only the breaks that it ends lines with, so it is given both."""
     line = _Line()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.text.encode()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return f"{line.text[:-2]}\n".encode()

@@ -69,6 +69,19 @@ def test_an_export_into_another_database_says_the_same_words(load: Load, tmp_pat
             assert (second / f"{stem}.csv").read_bytes() == (first / f"{stem}.csv").read_bytes()
 
 
+@pytest.mark.parametrize("sign", ["\r", "\n", "\r\n", "\t", "\u2028"])
+def test_a_break_within_a_text_is_still_one_text(load: Load, tmp_path: Path, sign: str) -> None:
+    district = sample()
+    for stem, title in (("students", "班级"), ("enterprises", "地址"), ("posts", "岗位名称")):
+        district[stem][0][title] = f"甲{sign}乙"
+    assert load(district).problems == []
+
+    report = load_district(export(tmp_path / "out"), at=AT, by=BY)
+
+    assert report.problems == []
+    assert {stem: counts.unchanged for stem, counts in report.tables.items()} == SIZES
+
+
 def _read(path: Path, *, key_columns_of: str) -> list[dict[str, str]]:
     titles = [column.title for column in TABLES[key_columns_of].key_columns]
     with path.open(encoding="utf-8-sig", newline="") as file:
