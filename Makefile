@@ -1,7 +1,7 @@
 # The one door. Every target makes what it needs; nothing else has to be done first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help venv run stop reset engines test test-deep mutants check fix screenshots
+.PHONY: help venv run stop reset engines test test-deep mutants bench check fix screenshots
 
 # Texts are Chinese whatever LANG says; a path with spaces is why everything below is quoted
 export PYTHONUTF8 := 1
@@ -9,6 +9,7 @@ VENV := $(or $(SHUANGYUAN_VENV),$(CURDIR)/var/venv)
 PYTHON := $(VENV)/bin/python
 TESTS ?= tests
 SITE ?= http://127.0.0.1:8000
+BENCH ?=
 
 help:
 	@echo "make run        数据库、队列、网站、后台任务，一条命令"
@@ -18,6 +19,7 @@ help:
 	@echo "make test       测试（TESTS=tests/engine 只测一部分）"
 	@echo "make test-deep  慢测试"
 	@echo "make mutants    逐一翻转规则中的比较，看测试能否发现"
+	@echo "make bench      与底线对比的性能表（BENCH='--size 13000 --only G3,G12 --rounds 2'）"
 	@echo "make check      格式、层次、类型、部署检查"
 	@echo "make fix        自动改正格式"
 	@echo "make screenshots 为 docs/screenshots 拍摄页面（SITE=网站地址，先 make run）"
@@ -45,6 +47,9 @@ test-deep: venv
 
 mutants: venv
 	@"$(PYTHON)" -m tests.mutants
+
+bench: venv
+	@"$(PYTHON)" -m bench $(BENCH)
 
 check: venv
 	@"$(PYTHON)" "$(CURDIR)/scripts/check.py"

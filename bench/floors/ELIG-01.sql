@@ -1,0 +1,6 @@
+-- ELIG-01: subject and period of each finding, by hand, over the same rows.
+SELECT p.code, '' FROM internships_placement p
+JOIN people_learneridentity l ON l.id = p.learner_id
+JOIN people_student s ON s.id = l.student_id
+WHERE p.status IN ('approved', 'active', 'ended')
+    AND p.starts_on <= %(on)s::date + 30 AND p.last_on >= %(on)s::date - 365 AND p.kind = 'production' AND extract(year FROM age((p.starts_on - 1)::timestamp, s.born_on::timestamp)) < 16

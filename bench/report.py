@@ -1,0 +1,173 @@
+"""The table of a run: on the screen, kept beside the district, and in docs/performance.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from backend.engines.tuning import GIB, memory_bytes
+from backend.environment import BASE_DIR
+from bench.district import District
+from bench.measuring import MILLISECONDS, Line, spread
+from bench.run import Run
+
+DOCUMENT = BASE_DIR / "docs" / "performance.md"
+BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what was measured -->"
+HEADINGS = ("goal", "what", "product", "floor", "ratio", "by CPU", "goal is", "met", "note")
+SLOWEST = 8
+
+
+def row_of(line: Line) -> tuple[str, ...]:
+    """A line as the cells under HEADINGS: medians, with the spread of the rounds."""
+    scale = 1000 if line.unit == MILLISECONDS else 1
+    rounds = [value * scale for value in line.product]
+    floor = f"{median(line.floor) * scale:.3g} {line.unit}" if line.floor else "–"
+    return (
+        line.goal,
+        line.what,
+        f"{line.value:.3g} {line.unit} ({spread(rounds)})",
+        floor,
+        _ratio(line.ratio),
+        _by_processor(line),
+        f"≤ {line.most:g} ×" if line.floor else f"≤ {line.most:g} {line.unit}",
+        "yes" if line.is_met else "no",
+        line.note,
+    )
+
+
+def _by_processor(line: Line) -> str:
+    if line.floor or line.processor_value is None:
+        return _ratio(line.processor_ratio)
+    return f"{line.processor_value:.3g} {line.unit}"
+
+
+def _ratio(ratio: float | None) -> str:
+    return "–" if ratio is None else f"{ratio:.2f} ×"
+
+
+def show(lines: Sequence[Line], console: Console) -> None:
+    """The table for who ran it."""
+    table = Table(*HEADINGS, title="make bench")
+    for line in lines:
+        table.add_row(*row_of(line), style=None if line.is_met else "red")
+    console.print(table)
+
+
+def keep(run: Run) -> None:
+    """Keep the lines beside the district: other runs of it add to them."""
+    kept = results_of(run.district)
+    for line in run.lines:
+        kept["lines"] = [
+            it for it in kept["lines"] if (it["goal"], it["what"]) != (line.goal, line.what)
+        ]
+        kept["lines"].append(asdict(line))
+    kept["rules"] |= run.rules
+    kept["taken"] = {"revision": _revision(), "on": f"{date.today()}", "rounds": run.rounds}  # noqa: DTZ011
+    _results(run.district).write_text(json.dumps(kept), encoding="utf-8")
+
+
+def _results(district: District) -> Path:
+    return district.home / "results.json"
+
+
+def results_of(district: District) -> dict[str, Any]:
+    """What was kept of a district's runs."""
+    path = _results(district)
+    if not path.is_file():
+        return {"lines": [], "rules": {}, "taken": {}}
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def growth(small: District, large: District) -> list[Line]:
+    """G14: how much longer the large district takes, by rule and in all; memory."""
+    few, many = results_of(small), results_of(large)
+    shared = sorted(few["rules"].keys() & many["rules"].keys())
+    if not shared:
+        return []
+    times = many["rules"]
+    slowest = sorted(shared, key=lambda rule: -times[rule]["product"])[:SLOWEST]
+    factor = large.size / small.size
+    line = Line("G14", f"36 rules, {large.size:,} over {small.size:,} students", factor * 1.1)
+    line.product.append(sum(times[rule]["product"] for rule in shared))
+    line.floor.append(sum(few["rules"][rule]["product"] for rule in shared))
+    line.note = "; ".join(
+        f"{rule} {times[rule]['product'] / few['rules'][rule]['product']:.1f} ×" for rule in slowest
+    )
+    return [line, *_memory_growth(few, many)]
+
+
+def _memory_growth(few: dict[str, Any], many: dict[str, Any]) -> Iterable[Line]:
+    found = [
+        next((it for it in kept["lines"] if it["what"].startswith("memory of a sweep")), None)
+        for kept in (few, many)
+    ]
+    if found[0] and found[1]:
+        line = Line("G14", "memory of a sweep, large over small", 1.1, unit="MB")
+        line.product, line.floor = found[1]["product"], found[0]["product"]
+        yield line
+
+
+def write_document(district: District, lines: Sequence[Line], machine: str) -> None:
+    """Put the table between the marks of docs/performance.md; what is written by hand stays."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    tail = rest.partition(END)[2]
+    DOCUMENT.write_text(
+        f"{head}{BEGIN}\n{_measured(district, lines, machine)}{END}{tail}", encoding="utf-8"
+    )
+
+
+def _measured(district: District, lines: Sequence[Line], machine: str) -> str:
+    kept = results_of(district)
+    taken = kept["taken"]
+    taken_how = (
+        f"\n{district.size:,} students, seed {district.seed}, as of {district.on}; "
+        f"{taken['rounds']} rounds, medians, in brackets the least and the greatest; "
+        f"taken on {taken['on']} at revision {taken['revision']}; {machine}.\n"
+    )
+    text = [
+        taken_how,
+        f"| {' | '.join(HEADINGS)} |",
+        f"|{' --- |' * len(HEADINGS)}",
+        *(f"| {' | '.join(row_of(line))} |" for line in lines),
+        "\nRules alone, slowest first, seconds, without the writing of cases:\n",
+        "| rule | product | floor |",
+        "| --- | --- | --- |",
+    ]
+    rules = sorted(kept["rules"].items(), key=lambda item: -item[1]["product"])
+    text += [f"| {rule} | {it['product']:.2f} | {it['floor']:.2f} |" for rule, it in rules[:12]]
+    others = [it["product"] for _, it in rules[12:]]
+    text.append(f"| the other {len(others)} together | {sum(others):.2f} | |\n")
+    return "\n".join(text)
+
+
+def machine_facts(run: Run) -> str:
+    """What it ran on, without its name or places."""
+    version = run.sql("SHOW server_version")[0][0]
+    buffers = run.sql("SHOW shared_buffers")[0][0]
+    return (
+        f"{len(os.sched_getaffinity(0))} processors, {memory_bytes() // GIB} GB, "
+        f"PostgreSQL {version} with {buffers} of buffers, Python {platform.python_version()}"
+    )
+
+
+def _revision() -> str:
+    said = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],  # noqa: S607
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stdout.strip() or "unknown"

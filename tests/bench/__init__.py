@@ -1,0 +1,1 @@
+"""The benchmark itself: its floors find what the product finds, and it runs at a small size."""
