@@ -16,6 +16,10 @@ class ReasonMissing(Exception):
     """Nobody reads a personal value without saying why."""
 
 
+class NotOnRecord(Exception):
+    """A reading whose record is not in the database: no record, no text."""
+
+
 @transaction.atomic
 def reveal(values: Iterable[Sensitive], *, by: str, reason: str, at: datetime) -> list[str]:
     """The plain texts of `values`, in order, after recording that `by` read them for `reason`.
@@ -24,14 +28,50 @@ def reveal(values: Iterable[Sensitive], *, by: str, reason: str, at: datetime) -
     blank reason (个人信息保护法 第二十八条; 未成年人网络保护条例: access is recorded).
     """
     wanted = list(values)
-    record_reading(kind=OperationKind.REVEAL, by=by, reason=reason, at=at, count=len(wanted))
-    return [value.open_unlogged() for value in wanted]
+    counts = {"values": len(wanted)}
+    operation = _record(OperationKind.REVEAL, by=by, reason=reason, at=at, counts=counts)
+    reading = Reading(operation)
+    return [reading.text(value) for value in wanted]
 
 
-def record_reading(
-    *, kind: OperationKind, by: str, reason: str, at: datetime, count: int | None = None
+def record_export(
+    *, by: str, reason: str, at: datetime, source: dict[str, Any], counts: dict[str, int]
 ) -> Operation:
-    """Record a reading of plain text that is about to happen; call inside its transaction."""
+    """Record rows that leave in a file, before they are read. Raises ReasonMissing for no reason.
+
+    `source` says which were asked for, without personal data; `counts` how many there were.
+    """
+    return _record(OperationKind.EXPORT, by=by, reason=reason, at=at, counts=counts, source=source)
+
+
+class Reading:
+    """Leave to read plain texts one after the other, under a record that stands already.
+
+    For an export, which reads more than can be held: its record is committed before the first
+    text, so that one that is cut off is on record too.
+    """
+
+    def __init__(self, operation: Operation) -> None:
+        known = Operation.objects.filter(
+            pk=operation.pk, kind__in=(OperationKind.REVEAL, OperationKind.EXPORT)
+        )
+        if not known.exists():
+            raise NotOnRecord(f"{operation.kind} {operation.pk}")
+
+    def text(self, value: Sensitive) -> str:
+        """The plain text of the value."""
+        return value.open_unlogged()
+
+
+def _record(
+    kind: OperationKind,
+    *,
+    by: str,
+    reason: str,
+    at: datetime,
+    counts: dict[str, int],
+    source: dict[str, Any] | None = None,
+) -> Operation:
     if not reason.strip():
         raise ReasonMissing("请说明查看原文的理由")
     return Operation.objects.create(
@@ -39,22 +79,6 @@ def record_reading(
         made_at=at,
         made_by=by,
         reason=reason.strip(),
-        counts={} if count is None else {"values": count},
-    )
-
-
-def record_export(
-    *, by: str, reason: str, at: datetime, source: dict[str, Any], counts: dict[str, int]
-) -> Operation:
-    """Record rows that leave in a file; call inside the transaction that reads them.
-
-    `source` says which were asked for, without personal data; `counts` how many there were.
-    """
-    return Operation.objects.create(
-        kind=OperationKind.EXPORT,
-        made_at=at,
-        made_by=by,
-        reason=reason,
-        source=source,
+        source=source or {},
         counts=counts,
     )

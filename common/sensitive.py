@@ -46,7 +46,7 @@ class Sensitive:
         self._row = row
 
     def open_unlogged(self) -> str:
-        """The plain text. Only a caller that writes the audit record first may use it."""
+        """The plain text, for `audit.reveal` alone."""
         sealed = self._sealed
         return open_sealed(self._ciphertext, table=sealed.table, row=self._row, field=sealed.field)
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
-from audit.models import Operation, OperationKind
+from audit.models import Operation
+from audit.reveal import Reading, record_export
 from exchange.export.cells import cell, inert
 from exchange.format import TABLES, VERSION
 from exchange.loading.current import CURRENT, KEYS
@@ -94,7 +95,7 @@ def export_district(
     try:
         with _one_snapshot(), connection.cursor() as cursor:
             rows = _count(cursor)
-            _write_tables(cursor, partial, progress)
+            _write_tables(cursor, partial, Reading(operation), progress)
         partial.rename(path)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -103,17 +104,13 @@ def export_district(
 
 def _record(path: Path, *, reason: str, at: datetime, by: str) -> Operation:
     with transaction.atomic(), connection.cursor() as cursor:
-        operation = Operation(
-            id=uuid4(),
-            kind=OperationKind.EXPORT,
-            made_at=at,
-            made_by=by,
-            reason=reason.strip(),
+        return record_export(
+            by=by,
+            reason=reason,
+            at=at,
             source={"folder": path.name.encode(errors="replace").decode()},
             counts=_count(cursor),
         )
-        operation.save(force_insert=True)
-    return operation
 
 
 def _remove_what_was_cut_off(path: Path) -> None:
@@ -169,7 +166,7 @@ def _current(stem: str) -> sql.Composable:
     return sql.SQL(CURRENT[stem])
 
 
-def _write_tables(cursor: Any, folder: Path, progress: Progress) -> None:
+def _write_tables(cursor: Any, folder: Path, reading: Reading, progress: Progress) -> None:
     with _private_file(folder / "district.json") as file:
         file.write(json.dumps({"version": VERSION}).encode())
     for stem, table in TABLES.items():
@@ -177,7 +174,7 @@ def _write_tables(cursor: Any, folder: Path, progress: Progress) -> None:
             file.write(BYTE_ORDER_MARK)
             file.write((",".join(column.title for column in table.columns) + "\n").encode())
             if stem == "students":
-                _write_students(file, progress)
+                _write_students(file, reading, progress)
             else:
                 _write_table(cursor, stem, file, progress)
 
@@ -207,7 +204,7 @@ def _write_table(cursor: Any, stem: str, file: IO[bytes], progress: Progress) ->
     progress(stem, waiting)
 
 
-def _write_students(file: IO[bytes], progress: Progress) -> None:
+def _write_students(file: IO[bytes], reading: Reading, progress: Progress) -> None:
     table = TABLES["students"]
     sealed = [field for field, _seal, _bound_to in SEALS]
     plain = [column for column in table.columns if column.field not in sealed]
@@ -220,21 +217,21 @@ def _write_students(file: IO[bytes], progress: Progress) -> None:
         while rows := cursor.fetchmany(ROWS_A_FETCH):
             for row in rows:
                 texts = dict(zip((column.field for column in plain), row, strict=False))
-                texts |= _opened(row[len(plain) :])
+                texts |= _opened(row[len(plain) :], reading)
                 line = [texts[column.field] or "" for column in table.columns]
                 file.write(_csv_line(line))
             progress("students", len(rows))
 
 
-def _opened(values: tuple[Any, ...]) -> dict[str, str]:
-    """The plain numbers; the export is on record by now."""
+def _opened(values: tuple[Any, ...], reading: Reading) -> dict[str, str]:
+    """The plain numbers, read under the record of the export."""
     public_ids = dict(
         zip(("student_public_id", "learner_public_id", "guardian_public_id"), values, strict=False)
     )
     opened = {}
     for (field, seal, bound_to), ciphertext in zip(SEALS, values[3:], strict=True):
         value = seal.value(ciphertext, row=public_ids[bound_to])
-        text = "" if value is None else value.open_unlogged()
+        text = "" if value is None else reading.text(value)
         opened[field] = inert(_CHINESE_MOBILE.sub(r"\1", text))
     return opened
 

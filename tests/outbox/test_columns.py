@@ -76,7 +76,7 @@ TELLING = """
 """
 
 
-def rows_of(statement: str, *params: object) -> list[tuple[str, ...]]:
+def rows_of(statement: str, *params: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return cursor.fetchall()
@@ -89,7 +89,7 @@ def columns_read(rows: Rows) -> set[Column]:
     except EmptyResultSet:
         return set()
     with connection.cursor() as cursor:
-        text = cursor.cursor.mogrify(statement, params)  # type: ignore[attr-defined]
+        text = cursor.cursor.mogrify(statement, params)
         cursor.execute(f"CREATE TEMPORARY VIEW asked AS SELECT 1 AS one FROM ({text}) AS it")
         cursor.execute(READ, ["asked"])
         read = {(table, column) for table, column in cursor.fetchall()}

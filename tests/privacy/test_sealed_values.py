@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import pickle
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from audit.models import Operation
-from audit.reveal import ReasonMissing, reveal
+from audit.reveal import NotOnRecord, Reading, ReasonMissing, record_export, reveal
 from common.encryption import SealBroken, blind_index, open_sealed, seal
 from common.sensitive import Sensitive
 from people.models import LearnerIdentity, Student
 from tests.invariants.rows import sound_rows
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 ROW = UUID("01936a00-0000-7000-8000-00000000000a")
 OTHER_ROW = UUID("01936a00-0000-7000-8000-00000000000b")
 ID_NUMBER = "11010119900307109X"
@@ -104,6 +108,69 @@ def test_no_record_no_text(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Operation.objects, "create", fail)
     with pytest.raises(RuntimeError):
         reveal([sealed_id_number()], by="commission", reason="核对身份", at=AT)
+
+
+def test_an_export_reads_one_after_the_other_under_its_record_and_not_without(db: None) -> None:
+    made: dict[str, Any] = {"by": "operator", "at": AT, "source": {}, "counts": {"students": 1}}
+    record = record_export(reason="年度移交", **made)
+    unwritten = Operation(kind="export", made_by="operator", made_at=AT, reason="年度移交")
+    load = Operation.objects.create(kind="load", made_by="operator", made_at=AT)
+
+    assert Reading(record).text(sealed_id_number()) == ID_NUMBER
+    for no_record in (unwritten, load):
+        with pytest.raises(NotOnRecord):
+            Reading(no_record)
+    with pytest.raises(ReasonMissing):
+        record_export(reason=" ", **made)
+
+
+OPENERS = {"open_unlogged", "open_sealed"}
+DOORS = {
+    "common/encryption.py": "makes it",
+    "common/sensitive.py": "masks by it",
+    "audit/reveal.py": "records first",
+}
+
+
+def openers_in(source: str) -> list[int]:
+    """Lines that name what gives plain text, whether they call it or hand it on."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.Attribute) and node.attr in OPENERS)
+        or (isinstance(node, ast.Name) and node.id in OPENERS)
+        or (isinstance(node, ast.alias) and node.name in OPENERS)
+        or (isinstance(node, ast.FunctionDef) and node.name in OPENERS)
+        or (isinstance(node, ast.Constant) and node.value in OPENERS)
+    )
+
+
+def test_nothing_but_the_door_opens_a_value() -> None:
+    packages = [
+        file.parent for file in CHECKOUT.glob("*/__init__.py") if file.parent.name != "tests"
+    ]
+    opening = {
+        file.relative_to(CHECKOUT).as_posix()
+        for package in packages
+        for file in package.rglob("*.py")
+        if openers_in(file.read_text(encoding="utf-8"))
+    }
+
+    assert opening == DOORS.keys()
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("value.open_unlogged()", [1]),
+        ("texts = map(Sensitive.open_unlogged, values)", [1]),
+        ("from common.encryption import open_sealed", [1]),
+        ("getattr(value, 'open_unlogged')()", [1]),
+        ("reading.text(value)", []),
+    ],
+)
+def test_the_lint_finds_who_opens(line: str, lines: list[int]) -> None:
+    assert openers_in(line) == lines
 
 
 def test_a_stored_id_number_is_ciphertext_found_by_its_blind_index(db: None) -> None:
