@@ -17,6 +17,7 @@ APP_ROLE = "shuangyuan_app"
 OWNER_ROLE = "shuangyuan_owner"
 DATABASE_NAME = "shuangyuan"
 FIELD_KEY_BYTES = 32
+LAST_KEY_ID = 255  # one byte of a sealed value
 
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -132,9 +133,11 @@ def field_keys() -> dict[int, bytes]:
     keys: dict[int, bytes] = {}
     for part in given.split(","):
         number, _, text = part.strip().partition(":")
-        if not number.isdigit() or int(number) in keys:
+        is_number = number.isascii() and number.isdigit() and len(number) <= 3
+        if not is_number or not 1 <= int(number) <= LAST_KEY_ID or int(number) in keys:
             raise ImproperlyConfigured(
-                'SHUANGYUAN_FIELD_KEYS 应写成 "1:base64,2:base64"，编号为互不相同的整数。'
+                'SHUANGYUAN_FIELD_KEYS 应写成 "1:base64,2:base64"，'
+                f"编号为 1 至 {LAST_KEY_ID} 的互不相同的整数。"
             )
         keys[int(number)] = _key(text, "SHUANGYUAN_FIELD_KEYS")
     return keys
@@ -145,7 +148,7 @@ def field_key_id(keys: dict[int, bytes]) -> int:
     given = os.environ.get("SHUANGYUAN_FIELD_KEY_ID")
     if not given:
         return max(keys)
-    if not given.isdigit() or int(given) not in keys:
+    if given not in {str(number) for number in keys}:
         raise ImproperlyConfigured("SHUANGYUAN_FIELD_KEY_ID 不是 SHUANGYUAN_FIELD_KEYS 里的编号。")
     return int(given)
 

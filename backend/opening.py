@@ -55,8 +55,12 @@ def shows_demo_accounts() -> bool:
 
 
 def demo_is_wanted() -> bool:
-    """Whether an empty database is to be filled with the invented district."""
-    return os.environ.get("SHUANGYUAN_DEMO", "1") != "0"
+    """Whether an empty database is to be filled with the invented district.
+
+    In production only where it is asked for: an empty database there waits for the real district.
+    """
+    unless_said = "0" if environment.is_production() else "1"
+    return (os.environ.get("SHUANGYUAN_DEMO") or unless_said) != "0"
 
 
 def load_demo(run: Runner, *, on: date) -> None:

@@ -63,6 +63,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note_signal)
         try:
+            wanted_port()  # before anything is waited for
             self._start_engines()
             opening.open_district(self._finish, on=opening.today())
             with listen() as listener:
@@ -191,14 +192,19 @@ def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **extra}
 
 
-def listen() -> socket.socket:
-    """A socket on SHUANGYUAN_PORT, or on the next port that is free."""
-    host = os.environ.get("SHUANGYUAN_HOST", "127.0.0.1")
+def wanted_port() -> int:
+    """SHUANGYUAN_PORT; raises EngineError when it is no port."""
     text = os.environ.get("SHUANGYUAN_PORT") or str(DEFAULT_PORT)
-    if not (text.isascii() and text.isdigit() and int(text) <= LAST_PORT - PORTS_TRIED):
-        raise EngineError(f"SHUANGYUAN_PORT 应为端口号，例如 8000，不能是 {text!r}。")
-    wanted = int(text)
-    for port in range(wanted, wanted + PORTS_TRIED):
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= LAST_PORT):
+        raise EngineError(f"SHUANGYUAN_PORT 应为端口号（0 至 {LAST_PORT}），不能是 {text!r}。")
+    return int(text)
+
+
+def listen() -> socket.socket:
+    """A socket on the wanted port, or on the next one that is free."""
+    host = os.environ.get("SHUANGYUAN_HOST", "127.0.0.1")
+    wanted = wanted_port()
+    for port in range(wanted, min(wanted + PORTS_TRIED, LAST_PORT + 1)):
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             listener = socket.create_server((host, port), family=family, backlog=512)
@@ -270,13 +276,23 @@ def reset() -> int:
     places = find_places(environment.var_directory(), checkout=environment.BASE_DIR)
     with CheckoutLock(places.run / "supervisor.lock"):
         prepare_engines(places).stop()
-        for name in ("postgresql", "postgresql.unfinished", "valkey", "demo", "log", "static"):
-            shutil.rmtree(places.var / name, ignore_errors=True)
+        for name in ("postgresql.unfinished", "postgresql", "valkey", "demo", "log", "static"):
+            delete(places.var / name)
         if places.home != places.var:
             shutil.rmtree(places.home, ignore_errors=True)
             (places.run / "place-token").unlink(missing_ok=True)
     say("数据库、队列和示范数据已删除；下一次 make run 从空数据库开始。")
     return 0
+
+
+def delete(directory: Path) -> None:
+    """Delete a directory so that one that is half deleted is never taken for a whole one."""
+    doomed = directory.with_name(f"{directory.name}.unfinished")
+    if directory.exists() and not directory.name.endswith(".unfinished"):
+        shutil.rmtree(doomed, ignore_errors=True)
+        directory.rename(doomed)
+        directory = doomed
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 COMMANDS = {"run": run, "stop": stop, "reset": reset}

@@ -42,7 +42,9 @@ def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
     agree(seed, tmp_path, days=2)
 
 
-@pytest.mark.parametrize("around", [date(1999, 10, 6), date(2061, 10, 6), date(2098, 3, 16)])
+@pytest.mark.parametrize(
+    "around", [date(1931, 10, 6), date(1999, 10, 6), date(2061, 10, 6), date(2098, 3, 16)]
+)
 @pytest.mark.parametrize("seed", [2, 5, 9, 15])
 def test_years_far_from_ours_are_judged_alike(seed: int, around: date, tmp_path: Path) -> None:
     agree(seed, tmp_path, days=2, around=around)
@@ -100,3 +102,41 @@ def test_sweep_raises_what_the_contract_works_out(case: Case, tmp_path: Path) ->
     assert printed.stdout == to_json(
         [{**alert, "facts": dict(sorted(alert["facts"].items()))} for alert in expected]
     )
+
+
+def test_rows_of_a_year_typed_wrong_are_judged_like_the_others(tmp_path: Path) -> None:
+    generated = make_district(7)
+    code = generated.tables["placements"][0]["安排编号"]
+    of_nothing = dict.fromkeys(generated.tables["attendance"][0], "")
+    generated.tables["attendance"] += [
+        of_nothing
+        | {"安排编号": code, "日期": day, "状态": "出勤", "工时": hours, "企业确认": "是"}
+        for day, hours in (
+            *(("1926-09-05", "8"), ("1990-05-02", "9"), ("1994-12-31", "24"), ("1995-01-02", "9")),
+            *((f"1990-06-{day:02}", "8") for day in range(4, 10)),
+        )
+    ]
+    of_nothing = dict.fromkeys(generated.tables["payments"][0], "")
+    generated.tables["payments"].append(
+        of_nothing
+        | {
+            "安排编号": code,
+            "所属月份": "1926-09",
+            "金额": "1.00",
+            "发放日期": "2026-09-10",
+            "发放方式": "实物",
+            "付款方": "学校",
+            "收款人": "学生本人",
+            "扣款项目": "押金:1.00",
+            "银行流水号": "B1926",
+        }
+    )
+    on = date(2026, 11, 20)
+
+    with loaded(generated, tmp_path):
+        printed = swept(on)
+
+    expected = alerts(district_from(generated.tables), on)
+    assert differences(printed.stdout, expected) == []
+    old = {str(alert["rule"]) for alert in expected if "" < str(alert["period"]) < "1996"}
+    assert {"TIME-01", "TIME-02", "PAY-05", "PAY-06", "PAY-07"} <= old

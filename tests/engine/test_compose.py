@@ -1,10 +1,12 @@
 """docker-compose runs what `make run` runs, with the same settings."""
 
+import re
 from typing import Any
 
 import pytest
 import yaml
 
+from backend import telling
 from backend.engines.binaries import Binaries
 from backend.engines.broker import Broker
 from backend.engines.places import Account, Places
@@ -13,6 +15,20 @@ from backend.environment import APP_ROLE, BASE_DIR, DATABASE_NAME, OWNER_ROLE
 from backend.processes import PROCESSES, Process
 
 RUN = "/srv/shuangyuan/var/run"
+# What only `make run` and its engines ask for, and what each process sets for itself.
+OF_MAKE_RUN = {
+    f"SHUANGYUAN_{name}"
+    for name in (
+        "DATABASE_POOL",
+        "DATABASE_ROLE",
+        "DEBUG",
+        "DEMO",
+        "ENGINE_USER",
+        "HOST",
+        "PORT",
+        "VAR",
+    )
+}
 SIZED_BY_THE_MACHINE = {
     "shared_buffers",
     "effective_cache_size",
@@ -68,6 +84,20 @@ def test_process_starts_after_engines_and_migrations_and_is_looked_after(
     }
     assert service["healthcheck"]["test"]
     assert service["restart"] == "unless-stopped"
+
+
+def test_process_is_given_every_setting_that_the_code_reads(compose: dict[str, Any]) -> None:
+    text = "".join(path.read_text("utf-8") for path in (BASE_DIR / "backend").rglob("*.py"))
+    read = set(re.findall(r"SHUANGYUAN_[A-Z_]*[A-Z]", text))
+    of_channels = {
+        f"SHUANGYUAN_{channel}_{key}".upper()
+        for channel, keys in telling.channels().items()
+        for key in keys
+    }
+
+    given = {name for name in compose["x-settings"] if name.startswith("SHUANGYUAN_")}
+
+    assert given == (read | of_channels) - OF_MAKE_RUN
 
 
 def test_broker_has_the_embedded_brokers_settings(compose: dict[str, Any]) -> None:

@@ -128,7 +128,9 @@ def test_new_values_use_the_highest_field_key_unless_one_is_named(
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "one:" + secret(1), f"1:{secret(1)},1:{secret(2)}", "1:c2hvcnQ=", "1:not base64!"]
+    "text",
+    ["1", "one:" + secret(1), f"1:{secret(1)},1:{secret(2)}", "1:c2hvcnQ=", "1:not base64!"]
+    + [f"{number}:{secret(1)}" for number in ("0", "256", "300", "²", "-1")],
 )
 def test_field_keys_that_cannot_be_read_are_refused(
     monkeypatch: pytest.MonkeyPatch, text: str

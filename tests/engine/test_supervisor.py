@@ -231,6 +231,27 @@ def test_port_that_is_none_is_refused_with_its_name(
         supervisor.listen()
 
 
+def test_one_of_the_last_ports_is_a_port_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHUANGYUAN_PORT", "65400")
+
+    with supervisor.listen() as listener:
+        assert 65400 <= listener.getsockname()[1] <= supervisor.LAST_PORT
+
+
+def test_directory_that_is_half_deleted_is_not_taken_for_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster = tmp_path / "postgresql"
+    cluster.mkdir()
+    (cluster / "PG_VERSION").write_text("18", "utf-8")
+    monkeypatch.setattr(shutil, "rmtree", lambda *told, **how: None)  # killed before it began
+
+    supervisor.delete(cluster)
+
+    assert not cluster.exists()
+    assert (tmp_path / "postgresql.unfinished" / "PG_VERSION").exists()
+
+
 def test_empty_port_is_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHUANGYUAN_PORT", "")
 
@@ -318,6 +339,20 @@ def test_database_is_migrated_then_filled_when_empty_then_swept(
     opening.open_district(run, on=opening.today())
 
     assert steps == ["migrate", "seed_demo", "load_district", "sweep"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [(None, False), ("", False), ("0", False), ("1", True)]
+)
+def test_production_is_filled_with_invented_students_only_where_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, wanted: bool
+) -> None:
+    monkeypatch.setenv("SHUANGYUAN_ENV", "production")
+    monkeypatch.delenv("SHUANGYUAN_DEMO", raising=False)
+    if said is not None:
+        monkeypatch.setenv("SHUANGYUAN_DEMO", said)
+
+    assert opening.demo_is_wanted() == wanted
 
 
 @pytest.mark.parametrize(("empty", "wanted"), [(False, "1"), (True, "0")])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from common.law_rows import FIRST_DAY
 from law.legal_values import (
     DatedValue,
     NotInForce,
@@ -105,9 +106,9 @@ def test_every_value_says_what_it_is_and_where_it_comes_from() -> None:
 @pytest.mark.parametrize(
     ("name", "first_day"),
     [
-        ("minimum_age", date(1995, 1, 1)),
-        ("hours_per_day", date(1995, 5, 1)),
-        ("hours_per_week", date(1995, 5, 1)),
+        ("minimum_age", FIRST_DAY),
+        ("hours_per_day", FIRST_DAY),
+        ("hours_per_week", FIRST_DAY),
     ],
 )
 def test_day_before_the_first_value_raises_and_the_day_itself_does_not(

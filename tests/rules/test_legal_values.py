@@ -13,11 +13,12 @@ from django.db.models import DateField, F, Value
 
 import law.legal_values
 from common.age_sql import AgeOn, first_school_year_end
+from common.law_rows import FIRST_DAY
 from common.law_sql import LegalValue
 from common.models import CalendarDay
 from compliance.registry import all_rules
 from internships.models import Hazard
-from law.legal_values import DatedValue, LawBook, names
+from law.legal_values import DatedValue, LawBook, history, names
 from law.reckoning import age_on, first_school_year_ends_on
 from tests.rules.builders import (
     attend,
@@ -34,6 +35,7 @@ from tests.rules.builders import (
 
 pytestmark = pytest.mark.django_db
 
+READ_BY_RULES = sorted({name for rule in all_rules() for name in rule.legal_values})
 Change = Callable[[str, date, Any], None]
 
 
@@ -60,7 +62,7 @@ def test_value_in_sql_changes_on_its_first_day_and_is_unknown_before_the_first(
     from_day: Change,
 ) -> None:
     from_day("hours_per_day", date(2026, 10, 5), Decimal(7))
-    days = [date(1995, 4, 30), date(1995, 5, 1), date(2026, 10, 4), date(2026, 10, 5)]
+    days = [date(1899, 12, 31), date(1900, 1, 1), date(2026, 10, 4), date(2026, 10, 5)]
 
     values = [
         CalendarDay.objects.annotate(
@@ -201,3 +203,10 @@ def test_every_rule_names_numbers_that_the_law_has_and_an_article() -> None:
         assert set(rule.numbers) <= set(names())
         assert rule.article.source
         assert rule.meaning
+
+
+@pytest.mark.parametrize("name", READ_BY_RULES)
+def test_value_that_a_rule_reads_is_there_from_the_first_day_a_file_may_name(name: str) -> None:
+    first = history(name)[0]
+
+    assert first.in_force_from == FIRST_DAY
