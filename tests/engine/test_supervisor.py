@@ -1,5 +1,6 @@
 """The supervisor starts in order, stops in order, and knows what it left behind."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -338,7 +339,7 @@ def test_database_is_migrated_then_filled_when_empty_then_swept(
 
     opening.open_district(run, on=opening.today())
 
-    assert steps == ["migrate", "seed_demo", "load_district", "sweep"]
+    assert steps == ["migrate", "seed_demo", "load_district", "demo_sign_in_links", "sweep"]
 
 
 @pytest.mark.parametrize(
@@ -355,9 +356,15 @@ def test_production_is_filled_with_invented_students_only_where_that_is_said(
     assert opening.demo_is_wanted() == wanted
 
 
-@pytest.mark.parametrize(("empty", "wanted"), [(False, "1"), (True, "0")])
+@pytest.mark.parametrize(
+    ("empty", "wanted", "taken"),
+    [
+        (False, "1", ["migrate", "demo_sign_in_links", "sweep"]),
+        (True, "0", ["migrate", "sweep"]),
+    ],
+)
 def test_district_that_is_there_or_unwanted_is_not_loaded(
-    monkeypatch: pytest.MonkeyPatch, empty: bool, wanted: str
+    monkeypatch: pytest.MonkeyPatch, empty: bool, wanted: str, taken: list[str]
 ) -> None:
     steps: list[str] = []
     monkeypatch.setenv("SHUANGYUAN_DEMO", wanted)
@@ -369,7 +376,7 @@ def test_district_that_is_there_or_unwanted_is_not_loaded(
 
     opening.open_district(run, on=opening.today())
 
-    assert steps == ["migrate", "sweep"]
+    assert steps == taken
 
 
 def test_step_that_fails_stops_the_opening_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
