@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
 from django.db import connection, transaction
 
 import law.workdays
+from common.calendar_span import FIRST_DAY, LAST_DAY
 from common.models import CalendarDay, CalendarMonth, LawState
 
-# The years a district file may speak of.
-FIRST_DAY = date(1900, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 LOCK = "sync_law"
 
 MONTHS = """

@@ -13,6 +13,7 @@ from audit.models import Operation
 from common.day_sql import MonthEnd
 from common.known_words import known_word
 from common.law_sql import IsOneOf, LegalValue, codes_of
+from common.sound_values import amounts, by_function, calendar_days, filled
 from internships.models import Placement
 from people.access import VisibleQuerySet
 from people.models import School
@@ -140,6 +141,17 @@ class PaymentEntry(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=0), name="payment_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(month__day=1), name="payment_month_is_its_first_day"
+            ),
+            amounts("payment_is_an_amount", "amount"),
+            by_function(
+                "payment_deductions_are_amounts_by_name", "is_amounts_by_name", "deductions"
+            ),
+            calendar_days("payment_days_are_of_the_calendar", "month", "paid_on"),
+            filled("payment_has_a_key", "row_key"),
+            models.CheckConstraint(
+                condition=Q(placement__isnull=True, school__isnull=True)
+                | Q(placement__isnull=False, school__isnull=False),
+                name="payment_names_placement_and_school_together",
             ),
         )
 

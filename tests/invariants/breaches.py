@@ -197,6 +197,24 @@ BREACHES: dict[str, str] = {
         "VALUES ({placement}, {other_school}, '2026-09-01', 1, '2026-10-15', "
         "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
     ),
+    "payment_is_entered_for_a_placement": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES (NULL, NULL, '2026-09-01', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_names_placement_and_school_together": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "VALUES ({placement}, NULL, '2026-09-01', 1, '2026-10-15', "
+        "'cash', 'host', 'student', '{{}}', '', 'k', 0)"
+    ),
+    "payment_stands_once_a_key": (
+        "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+        "method, payer, payee, deductions, bank_reference, row_key, revision) "
+        "SELECT placement_id, school_id, month, amount, paid_on, method, payer, payee, deductions, "
+        "bank_reference, row_key, revision + 1 FROM compensation_paymententry"
+    ),
     "reversal_repeats_what_it_takes_back": (
         "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
         "method, payer, payee, deductions, bank_reference, row_key, revision, reverses_id) "
@@ -336,7 +354,19 @@ _PAYMENT = (
     "VALUES ({{placement}}, {{school}}, '2026-09-01', 1, '2026-10-15', "
     "{words}, '{{{{}}}}', '', 'k', 0)"
 )
+_ENTRY = (
+    "INSERT INTO compensation_paymententry (placement_id, school_id, month, amount, paid_on, "
+    "method, payer, payee, deductions, bank_reference, row_key, revision) VALUES ({{placement}}, "
+    "{{school}}, '2026-09-01', {amount}, '{paid_on}', 'cash', 'host', 'student', "
+    "'{{{{}}}}', '', '{key}', 0)"
+)
 BREACHES |= {
+    "payment_is_an_amount": _ENTRY.format(amount="'NaN'", paid_on="2026-10-15", key="k"),
+    "payment_days_are_of_the_calendar": _ENTRY.format(amount=1, paid_on="infinity", key="k"),
+    "payment_has_a_key": _ENTRY.format(amount=1, paid_on="2026-10-15", key=""),
+    "payment_deductions_are_amounts_by_name": _ENTRY.format(
+        amount=1, paid_on="2026-10-15", key="k"
+    ).replace("{{}}", '{{"个税": "-5.00"}}'),
     "payment_method_is_a_known_one": _PAYMENT.format(words="'lost', 'host', 'student'"),
     "payment_payer_is_a_known_one": _PAYMENT.format(words="'cash', 'lost', 'student'"),
     "payment_payee_is_a_known_one": _PAYMENT.format(words="'cash', 'host', 'lost'"),

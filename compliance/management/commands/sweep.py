@@ -13,7 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from common.law_rows import FIRST_DAY, LAST_DAY, sync_law
+from common.calendar_span import FIRST_DAY, LAST_DAY
+from common.law_rows import sync_law
 from compliance.cases.judging import judge
 from compliance.cases.meanwhile import JudgedLater
 from compliance.cases.words import StepKind
