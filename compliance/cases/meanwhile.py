@@ -57,6 +57,15 @@ def begin_sweep() -> None:
     JudgedMeanwhile.objects.all().delete()
 
 
+def hold_off_sweeps() -> None:
+    """Wait for a sweep that is on, and have the next wait for the end of this transaction.
+
+    For whoever changes or takes away many rows at once: no sweep sees a part of it, nor writes a
+    case of what is gone.
+    """
+    _lock("pg_advisory_xact_lock_shared", SWEEP)
+
+
 def take_turn() -> None:
     """Wait for whoever judges or settles; whatever they committed is seen from now on."""
     _lock("pg_advisory_xact_lock", TURN)

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from audit.models import Operation, OperationKind
 from audit.outbox import quiet_load
+from compliance.cases.meanwhile import hold_off_sweeps
 from exchange.format import TABLES
 from exchange.loading.checks import check, refused
 from exchange.loading.counting import count_retracted, count_rows
@@ -69,6 +70,7 @@ def load_district(
             ):
                 raise _Undone
             report.operation_id = uuid4()
+            hold_off_sweeps()
             with quiet_load():
                 _write(source, report, path, at=at, by=by, retract=retract)
     except _Undone:

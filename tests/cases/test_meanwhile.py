@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from threading import Event
+from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 import compliance.cases.judging
 from audit.models import Outbox
@@ -18,10 +20,12 @@ from compliance.models import Alert, AlertStep, SweepRun
 from compliance.recheck import recheck
 from compliance.registry import Rule
 from compliance.subjects import Subjects, touched_by
+from exchange.loading.district import load_district
 from insurance.models import InsuredPeriod
 from internships.models import Placement
 from tests.cases.test_at_once import AT, at_once, state_of_cases
 from tests.cases.test_counts import counted, numbered
+from tests.loading.samples import keys_of, sample, write_folder
 from tests.rules.builders import insure, make_placement
 from tests.rules.district import ON, break_every_rule
 
@@ -189,3 +193,33 @@ def test_writing_as_of_an_earlier_day_prints_and_writes_nothing(
     assert '"INS-01"' in said.out
     assert "2026-11-12" in said.err
     assert state_of_cases() == before
+
+
+@pytest.mark.parametrize("retract", [False, True])
+def test_district_that_is_loaded_or_taken_back_waits_for_the_sweep_that_asks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, retract: bool
+) -> None:
+    whole = write_folder(sample(), tmp_path / "whole")
+    keys = write_folder(keys_of(sample()), tmp_path / "keys")
+    if retract:
+        load_district(whole, at=AT, by="test")
+    waiting, reports = Event(), []
+
+    def change_the_district() -> None:
+        waiting.set()
+        reports.append(load_district(keys if retract else whole, at=AT, by="test", retract=retract))
+        connection.close()
+
+    def begin_and_see_it_wait() -> None:
+        change.start()
+        assert waiting.wait(timeout=60)
+        change.join(timeout=1)
+        assert change.is_alive()
+
+    change = Thread(target=change_the_district)
+    during_a_sweep(monkeypatch, begin_and_see_it_wait)
+    change.join(timeout=60)
+
+    assert [report.problems for report in reports] == [[]]
+    assert SweepRun.objects.count() == 1
+    assert Alert.objects.exists() == retract
