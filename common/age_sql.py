@@ -1,4 +1,4 @@
-"""Ages and school years inside SQL, counted as `law.reckoning` counts them."""
+"""Ages, counted as `law.reckoning` counts them, and first school years, inside SQL."""
 
 from __future__ import annotations
 

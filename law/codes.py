@@ -1,4 +1,4 @@
-"""Closed code lists of law and catalogues: hazards, venues, grades, levels, major groups."""
+"""Closed code lists of law and catalogues: hazards, venues, grades, levels, codes of majors."""
 
 import re
 from collections.abc import Mapping
@@ -20,9 +20,6 @@ HAZARDS = (
     "高频流水线",
     "负重",
 )
-
-#: those of them that 职业学校学生实习管理规定 第十七条第（一）项 names
-HIGH_RISK_HAZARDS = HAZARDS[:6]
 
 #: 场所类型 barred by 职业学校学生实习管理规定 第十六条第（五）项
 VENUES = ("酒吧", "夜总会", "歌厅", "洗浴中心", "电子游戏厅", "网吧", "其他营业性娱乐场所")
@@ -58,30 +55,24 @@ MAJOR_GROUPS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_MAJOR_CODE = re.compile(r"[2-7][0-9]{5}K?")
-#: what the first two digits of a 专业代码 exceed the ordinal by, at each level
-_FIRST_DIGITS: Mapping[str, int] = MappingProxyType({"高职本科": 20, "高职专科": 40, "中职": 60})
+_MAJOR_CODE = re.compile(r"([0-9]{2})[0-9]{4}K?")
+
+#: a 专业代码 begins with the ordinal of its 专业大类 and one of these: 高职本科, 高职专科, 中职
+_LEVEL_OFFSETS = (20, 40, 60)
+
+_FIRST_DIGITS = frozenset(
+    f"{offset + int(ordinal)}" for offset in _LEVEL_OFFSETS for ordinal in MAJOR_GROUPS
+)
 
 
 def is_major_code(text: str) -> bool:
     """Whether the text is a 专业代码: six digits, K where the state controls it, a known group."""
-    return major_group_ordinal(text) is not None
+    found = _MAJOR_CODE.fullmatch(text)
+    return found is not None and found[1] in _FIRST_DIGITS
 
 
-def major_group_ordinal(major_code: str) -> str | None:
-    """The ordinal 01 to 19 of a major's 专业大类, or None for what is no 专业代码."""
-    return _group_at_level(major_code)[1]
-
-
-def level_of_major(major_code: str) -> str | None:
-    """The 办学层次 whose catalogue lists the major, or None for what is no 专业代码."""
-    return _group_at_level(major_code)[0]
-
-
-def _group_at_level(major_code: str) -> tuple[str | None, str | None]:
-    if _MAJOR_CODE.fullmatch(major_code):
-        for level, offset in _FIRST_DIGITS.items():
-            ordinal = f"{int(major_code[:2]) - offset:02}"
-            if ordinal in MAJOR_GROUPS:
-                return level, ordinal
-    return None, None
+def first_digits_of_majors() -> str:
+    """What the two first digits of a 专业代码 may be, for people: `21–39, 41–59 or 61–79`."""
+    first, last = (int(ordinal) for ordinal in (min(MAJOR_GROUPS), max(MAJOR_GROUPS)))
+    *spans, final = (f"{offset + first}–{offset + last}" for offset in _LEVEL_OFFSETS)
+    return f"{', '.join(spans)} or {final}"

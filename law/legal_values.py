@@ -21,8 +21,6 @@ __all__ = [
     "Provision",
     "UnknownValue",
     "Value",
-    "amount_on",
-    "codes_on",
     "describe",
     "history",
     "names",
@@ -111,16 +109,6 @@ def value_on(name: str, day: date, region: str | None = None, *, unverified: boo
 def whole_on(name: str, day: date, region: str | None = None) -> int:
     """A value counted in years, months or calendar days; TypeError for one of another unit."""
     return _typed(int, name, day, region)
-
-
-def amount_on(name: str, day: date, region: str | None = None) -> Decimal:
-    """A value measured in hours, days, yuan or a share; TypeError for one of another unit."""
-    return _typed(Decimal, name, day, region)
-
-
-def codes_on(name: str, day: date, region: str | None = None) -> tuple[str, ...]:
-    """A list of codes or Chinese words; TypeError for a value of another unit."""
-    return _typed(tuple, name, day, region)
 
 
 def word_on(name: str, day: date, region: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""How the law counts: the day an age is reached, ages on a day, the end of a first school year."""
+"""How the law counts ages: the day one is reached, the age on a day, who is a minor."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -25,24 +25,6 @@ def age_on(born_on: date, day: date) -> int:
 def is_minor_on(born_on: date, day: date) -> bool:
     """Whether the person is still below the age of majority on `day`."""
     return age_on(born_on, day) < whole_on("majority_age", day)
-
-
-def first_school_year_ends_on(enrolled_on: date, *, on: date) -> date:
-    """The last day of the first school year: the first 31 August six months after enrolment.
-
-    Six months on is the same day of the month, or that month's last.
-    """
-    earliest = months_later(enrolled_on, whole_on("first_year_months", on))
-    month, day = map(int, word_on("first_year_end", on).split("-"))
-    this_year = date(earliest.year, month, day)
-    return this_year if this_year >= earliest else date(earliest.year + 1, month, day)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month `months` on, or that month's last day."""
-    place = day.year * 12 + day.month - 1 + months
-    year, month = divmod(place, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _birthday(born_on: date, year: int) -> date:

@@ -25,7 +25,6 @@ __all__ = [
     "DayKind",
     "Holiday",
     "YearCalendar",
-    "calendar_of",
     "calendar_rows",
     "digest",
     "is_statutory_holiday",
@@ -101,11 +100,6 @@ def notice_known(year: int) -> bool:
     """Whether the State Council's notice of days off and make-up workdays is known for the year."""
     known = _calendars().get(year)
     return known is not None and known.notice != ""
-
-
-def calendar_of(year: int) -> YearCalendar | None:
-    """The calendar of a year with its sources, or None for a year of which nothing is known."""
-    return _calendars().get(year)
 
 
 def calendar_rows(first: date, last: date) -> Iterator[tuple[date, DayKind]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from exchange.demo.days import DAY, is_ordinary, kind, last_of, monday_of, month_of
 from exchange.demo.trades import NIGHT_WEEKS, ORIENTATION, TUESDAY_TO_SATURDAY
-from law.workdays import DayKind
+from law.workdays import DayKind, is_workday
 
 DOUBLE_UNITS = {"出勤": 2, "带薪假": 2, "半天": 1}
 WORKED = frozenset({"出勤", "半天"})
@@ -61,7 +61,7 @@ LEAVES = (Day("事假"), Day("病假"), PAID_LEAVE, HALF_DAY, Day("病假"))
 
 def _by_pattern(pattern: int, day: date) -> Day | None:
     """The row a pattern has on a day, without regard to anybody's leave; None on days off."""
-    make_up = kind(day) is DayKind.WORKDAY and not is_ordinary(day)
+    make_up = is_workday(day) and not is_ordinary(day)
     if make_up:
         full_week = pattern == TUESDAY_TO_SATURDAY or _ordinary_days_of_week(day) >= 5
         return PAID_LEAVE if full_week else SHIFTS[0]

@@ -1,11 +1,11 @@
-"""Days, months and ages as the demo district counts them."""
+"""Days and months as the demo district counts them."""
 
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from law.workdays import DayKind, kind_of
+from law.workdays import is_workday, kind_of, workdays_in_month
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -16,7 +16,7 @@ kind = cache(kind_of)
 @cache
 def is_ordinary(day: date) -> bool:
     """A workday from Monday to Friday: no make-up day at a weekend."""
-    return day.isoweekday() <= 5 and kind(day) is DayKind.WORKDAY
+    return day.isoweekday() <= 5 and is_workday(day)
 
 
 def on_or_after(day: date) -> date:
@@ -53,9 +53,7 @@ def next_month(month: date) -> date:
 @cache
 def workdays_of(month: date) -> int:
     """Workdays of the whole month, make-up days included."""
-    return sum(
-        kind(month + DAY * offset) is DayKind.WORKDAY for offset in range(last_of(month).day)
-    )
+    return workdays_in_month(month.year, month.month)
 
 
 def months_between(first: date, last: date) -> Iterator[date]:
@@ -80,11 +78,3 @@ def years_before(day: date, years: int) -> date:
     """The same day of an earlier year; 29 February becomes 28 February in a common year."""
     length = monthrange(day.year - years, day.month)[1]
     return date(day.year - years, day.month, min(day.day, length))
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Age in years, each reached on the day after the birthday; 29 February counts as 1 March."""
-    reached = (born_on.month, born_on.day)
-    leap = monthrange(day.year, 2)[1] == 29
-    birthday = (3, 1) if reached == (2, 29) and not leap else reached
-    return day.year - born_on.year - ((day.month, day.day) <= birthday)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from common.identifiers import make_id_number
-from exchange.demo.days import age_on, school_year, years_before
+from exchange.demo.days import school_year, years_before
 from exchange.demo.dice import Dice
 from exchange.demo.names import full_name, guardian_of
 from exchange.demo.trades import COLLEGE, SECONDARY, TRADES, Trade
+from law.reckoning import is_minor_on
 
 #: no such county exists: it only lies in the municipality whose regional law applies
 DIVISION = "500199"
@@ -161,8 +162,8 @@ def _days(count: int) -> timedelta:
 
 
 def is_minor(learner: Learner, day: date) -> bool:
-    """Whether the learner is under 18 on the day."""
-    return age_on(learner.born_on, day) < 18
+    """Whether the learner is a minor on the day."""
+    return is_minor_on(learner.born_on, day)
 
 
 def former_identity(learner: Learner, schools: tuple[School, ...], dice: Dice) -> Learner:

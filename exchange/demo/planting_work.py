@@ -10,10 +10,10 @@ from exchange.demo.attendance import (
     Day,
     ordinary_weeks,
 )
-from exchange.demo.days import DAY, is_ordinary, kind, last_of, month_of, on_or_after
+from exchange.demo.days import DAY, is_ordinary, last_of, month_of, on_or_after
 from exchange.demo.dice import Dice
 from exchange.demo.stories import Story, World
-from law.workdays import DayKind
+from law.workdays import is_statutory_holiday
 
 NINE_HOURS = Day("出勤", 900, "08:30", "18:30")
 SEVEN_HOURS = Day("出勤", 700, "08:30", "16:30")
@@ -48,7 +48,7 @@ def holiday_work(story: Story, world: World, dice: Dice) -> None:
     """Work on the latest statutory holiday, or on a Saturday where the time had none."""
     attendance = _attendance(story)
     day = attendance.last
-    while day > attendance.first and kind(day) is not DayKind.STATUTORY_HOLIDAY:
+    while day > attendance.first and not is_statutory_holiday(day):
         day -= DAY
     if day == attendance.first:
         saturday_work(story, world, dice)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-SECONDARY = "中职"
-COLLEGE = "高职专科"
+from law.codes import LEVELS
+
+SECONDARY, COLLEGE, _ = LEVELS
 
 #: attendance patterns: which hours a post keeps (`attendance.py` says on which days)
 DAY_SHIFTS = (0, 1, 2, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exchange.format.shape import Column, Kind, Table
 from exchange.format.tables import TABLES
+from law.codes import MAJOR_GROUPS, first_digits_of_majors
 
 HEAD = """# The district format
 
@@ -24,7 +25,7 @@ WRITTEN: dict[Kind, str] = {
     Kind.CODE: "a code",
     Kind.SCHOOL_CODE: "10 digits",
     Kind.DIVISION_CODE: "6 digits",
-    Kind.MAJOR_CODE: "6 digits, perhaps K: first two 21–39, 41–59 or 61–79",
+    Kind.MAJOR_CODE: f"6 digits, perhaps K: first two {first_digits_of_majors()}",
     Kind.CREDIT_CODE: "18 characters with their check digits (GB 32100, GB 11714)",
     Kind.ID_NUMBER: "18 characters with their check character (GB 11643)",
     Kind.MOBILE: "a mobile number",
@@ -40,14 +41,19 @@ WRITTEN: dict[Kind, str] = {
     Kind.BOOLEAN: "是 or 否",
     Kind.CHOICE: "one of",
     Kind.CHOICES: "a list (`；` between) of",
-    Kind.ORDINALS: "a list (`；` between) of 01 to 19",
+    Kind.ORDINALS: f"a list (`；` between) of {min(MAJOR_GROUPS)} to {max(MAJOR_GROUPS)} (below)",
     Kind.DEDUCTIONS: "a list (`；` between) of `name:amount`",
 }
 
 
 def format_document() -> str:
     """The whole page, in Markdown."""
-    return "\n".join([HEAD, *(_section(table) for table in TABLES.values())])
+    return "\n".join([HEAD, *(_section(table) for table in TABLES.values()), _major_groups()])
+
+
+def _major_groups() -> str:
+    names = "；".join(f"{ordinal} {name}" for ordinal, name in MAJOR_GROUPS.items())
+    return f"## 专业大类\n\nOf 职业教育专业目录（2021年）, by ordinal: {names}.\n"
 
 
 def _section(table: Table) -> str:

@@ -1,7 +1,7 @@
 """The twelve tables of a district, in the order in which they depend on each other."""
 
 from exchange.format.shape import Column, Kind, Reference, Table
-from law.codes import HAZARDS, LABOUR_GRADES, VENUES
+from law.codes import HAZARDS, LABOUR_GRADES, LEVELS, VENUES
 
 VERSION = 1
 
@@ -55,7 +55,7 @@ SCHOOLS = Table(
     (
         Column("学校标识码", "code", Kind.SCHOOL_CODE, required=True),
         _text("学校名称", "name", required=True, max_length=200),
-        _choice("办学层次", "level", "中职 高职专科 高职本科", required=True),
+        _choice("办学层次", "level", " ".join(LEVELS), required=True),
         DIVISION,
     ),
     key=("code",),

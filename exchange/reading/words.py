@@ -11,13 +11,12 @@ from common.identifiers import BadIdentifier, check_credit_code, check_id_number
 from common.phones import parse_mobile, parse_phone
 from exchange.reading.faults import Fault, fault_of
 from exchange.reading.values import parse_money
+from law.codes import MAJOR_GROUPS, is_major_code
 
 _SEPARATORS = re.compile("[;；、]")
 _TEN_DIGITS = re.compile("[0-9]{10}")
 _SIX_DIGITS = re.compile("[0-9]{6}")
-_MAJOR = re.compile("([2-7][0-9])[0-9]{4}K?")
 _ORDINAL = re.compile("[0-9]{1,2}")
-_MAJOR_GROUPS = {f"{first + ordinal}" for first in (20, 40, 60) for ordinal in range(1, 20)}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -79,9 +78,10 @@ def parse_ordinals(text: str) -> tuple[str, ...]:
     """A set of ordinals 01 to 19 of major groups; 5 is 05."""
     ordinals = set()
     for item in items_of(text):
-        if not _ORDINAL.fullmatch(item) or not 1 <= int(item) <= 19:
+        ordinal = f"{int(item):02d}" if _ORDINAL.fullmatch(item) else ""
+        if ordinal not in MAJOR_GROUPS:
             raise Fault("bad_ordinal")
-        ordinals.add(f"{int(item):02d}")
+        ordinals.add(ordinal)
     return tuple(sorted(ordinals))
 
 
@@ -115,9 +115,8 @@ def parse_division_code(text: str) -> str:
 
 
 def parse_major_code(text: str) -> str:
-    """Six digits and perhaps K, of a group 21–39, 41–59 or 61–79."""
-    found = _MAJOR.fullmatch(text)
-    if not found or found[1] not in _MAJOR_GROUPS:
+    """Six digits and perhaps K, of a known major group."""
+    if not is_major_code(text):
         raise Fault("bad_major_code")
     return text
 

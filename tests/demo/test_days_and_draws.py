@@ -1,28 +1,13 @@
-"""Ages, months, shifts and draws that the demo district is made of."""
+"""Months, shifts and draws that the demo district is made of."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from exchange.demo.attendance import Attendance, Day, WorkCalendar
-from exchange.demo.days import age_on, is_ordinary, on_or_after, on_or_before, workdays_of
+from exchange.demo.days import is_ordinary, on_or_after, on_or_before, workdays_of
 from exchange.demo.dice import Dice
 from exchange.demo.trades import NIGHT_WEEKS, TUESDAY_TO_SATURDAY
-
-
-@pytest.mark.parametrize(
-    ("born_on", "day", "age"),
-    [
-        (date(2010, 9, 2), date(2026, 9, 2), 15),
-        (date(2010, 9, 2), date(2026, 9, 3), 16),
-        (date(2008, 2, 29), date(2026, 3, 1), 17),
-        (date(2008, 2, 29), date(2026, 3, 2), 18),
-        (date(2008, 2, 29), date(2024, 2, 29), 15),
-        (date(2008, 2, 29), date(2024, 3, 1), 16),
-    ],
-)
-def test_age_is_reached_on_the_day_after_the_birthday(born_on: date, day: date, age: int) -> None:
-    assert age_on(born_on, day) == age
 
 
 def test_placements_start_and_end_on_plain_weekdays() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from law.articles import read_articles
 from law.legal_values import BadLegalData, read_law_book
-from law.regions import read_divisions
 from law.workdays import read_calendars
 
 GOOD = """
@@ -296,14 +295,3 @@ def test_tampered_article_is_refused(tmp_path: Path, text: str) -> None:
         read_articles(file)
 
     assert refused.value.key.startswith("INS-01.")
-
-
-@pytest.mark.parametrize("entry", ['5001 = "市辖区"', '500117 = ""', '050117 = "合川区"'])
-def test_tampered_division_is_refused(tmp_path: Path, entry: str) -> None:
-    file = tmp_path / "divisions.toml"
-    file.write_text(f"[divisions]\n{entry}\n", encoding="utf-8")
-
-    with pytest.raises(BadLegalData) as refused:
-        read_divisions(file)
-
-    assert refused.value.key == entry.split(" ", maxsplit=1)[0]

@@ -11,8 +11,6 @@ from law.legal_values import (
     DatedValue,
     NotInForce,
     UnknownValue,
-    amount_on,
-    codes_on,
     describe,
     history,
     names,
@@ -230,8 +228,6 @@ def test_moment_is_refused_where_a_day_is_meant() -> None:
     ("ask", "name", "value", "of_another_unit"),
     [
         (whole_on, "minimum_age", 16, "pay_duty"),
-        (amount_on, "pay_floor_share", Decimal("0.80"), "minimum_age"),
-        (codes_on, "heavy_labour_grades", ("III", "IV"), "night_starts_at"),
         (word_on, "night_starts_at", "22:00", "heavy_labour_grades"),
     ],
 )

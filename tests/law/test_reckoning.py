@@ -7,9 +7,7 @@ import pytest
 from law.reckoning import (
     age_on,
     age_reached_on,
-    first_school_year_ends_on,
     is_minor_on,
-    months_later,
 )
 
 ON = date(2026, 9, 15)
@@ -53,40 +51,3 @@ def test_nobody_is_a_minor_from_the_day_after_the_eighteenth_birthday() -> None:
     days = [date(2026, 9, 14), date(2026, 9, 15), date(2026, 9, 16)]
 
     assert [is_minor_on(born_on, day) for day in days] == [True, True, False]
-
-
-@pytest.mark.parametrize(
-    ("enrolled_on", "ends_on"),
-    [
-        (date(2026, 8, 25), date(2027, 8, 31)),
-        (date(2026, 8, 31), date(2027, 8, 31)),
-        (date(2025, 9, 1), date(2026, 8, 31)),
-        (date(2026, 2, 28), date(2026, 8, 31)),
-        (date(2026, 3, 1), date(2027, 8, 31)),
-        (date(2024, 2, 29), date(2024, 8, 31)),
-        (date(2025, 12, 31), date(2026, 8, 31)),
-    ],
-)
-def test_first_school_year_lasts_to_the_first_august_half_a_year_on(
-    enrolled_on: date, ends_on: date
-) -> None:
-    found = first_school_year_ends_on(enrolled_on, on=ON)
-
-    assert found == ends_on
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 29), 6, date(2028, 2, 29)),
-        (date(2026, 12, 31), 6, date(2027, 6, 30)),
-        (date(2026, 6, 30), 6, date(2026, 12, 30)),
-        (date(2026, 7, 1), 6, date(2027, 1, 1)),
-        (date(2026, 7, 1), 0, date(2026, 7, 1)),
-    ],
-)
-def test_months_on_is_the_same_day_or_that_months_last(day: date, months: int, later: date) -> None:
-    found = months_later(day, months)
-
-    assert found == later

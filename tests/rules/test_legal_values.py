@@ -19,7 +19,8 @@ from common.models import CalendarDay
 from compliance.registry import all_rules
 from internships.models import Hazard
 from law.legal_values import DatedValue, LawBook, history, names
-from law.reckoning import age_on, first_school_year_ends_on
+from law.reckoning import age_on
+from tests.oracle.rules.eligibility import first_year_ends_on
 from tests.rules.builders import (
     attend,
     attend_all,
@@ -187,15 +188,16 @@ def test_age_in_sql_is_the_age_of_the_law_on_every_day_around_birthdays() -> Non
         assert counted == {day: age_on(born_on, day) for day in days}
 
 
-def test_first_school_year_in_sql_ends_where_the_law_ends_it_for_every_day_of_four_years() -> None:
+def test_first_school_year_in_sql_ends_where_the_contract_ends_it_on_every_day_of_four_years() -> (
+    None
+):
     on = Value(date(2026, 9, 1), output_field=DateField())
     rows = CalendarDay.objects.filter(day__range=(date(2023, 1, 1), date(2026, 12, 31)))
 
     ends = rows.annotate(end=first_school_year_end(F("day"), day=on)).values_list("day", "end")
 
-    assert [end for _, end in ends] == [
-        first_school_year_ends_on(day, on=date(2026, 9, 1)) for day, _ in ends
-    ]
+    assert [end for _, end in ends] == [first_year_ends_on(day) for day, _ in ends]
+    assert len(ends) == 1461
 
 
 def test_every_rule_names_numbers_that_the_law_has_and_an_article() -> None:
