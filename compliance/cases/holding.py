@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from apprenticeship.models import ApprenticeIdentity
@@ -21,19 +21,18 @@ from people.roles import Role
 
 def held_by(actor: Actor, on: date) -> Any:
     """The standing cases that the actor has on the day: given, a student's own, or climbed up."""
-    rows = at_level(Alert.objects.standing(), on)
+    rows = _weighed(Alert.objects.standing(), on)
     mine = Q(pk__in=[])
     if actor.roles & HOLDING_ROLES:
-        mine |= Q(assigned_to=actor.user_id, level=HolderLevel.TEACHER)
+        mine |= Q(assigned_to=actor.user_id) & _near(on)
     if actor.has(Role.SCHOOL_TEACHER):
-        teachers = actor.reach(Role.SCHOOL_TEACHER).ids
         unassigned = Q(assigned_to__isnull=True) | ~Q(assigned_to__in=_acting(on))
-        mine |= taught_by(teachers, on) & unassigned & Q(level=HolderLevel.TEACHER)
+        mine |= taught_by(actor.reach(Role.SCHOOL_TEACHER).ids, on) & unassigned & _near(on)
     if actor.has(Role.SCHOOL_COORDINATOR):
         schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
-        mine |= concerning(schools, on) & Q(level=HolderLevel.COORDINATOR)
+        mine |= concerning(schools, on) & Q(nearest=False) & _before_the_commission(on)
     if actor.has(Role.COMMISSION):
-        mine |= Q(level=HolderLevel.COMMISSION)
+        mine |= Q(nearest=False, coordinated=False)
     return rows.filter(mine)
 
 
@@ -43,26 +42,44 @@ def at_level(rows: Any, on: date) -> Any:
     Days past the deadline take a case from the nearest to the coordinators of the schools it
     concerns and on to the commission; a level at which nobody has an account is passed over.
     """
+    return _weighed(rows, on).annotate(
+        level=Case(
+            When(nearest=True, then=Value(HolderLevel.TEACHER)),
+            When(coordinated=True, then=Value(HolderLevel.COORDINATOR)),
+            default=Value(HolderLevel.COMMISSION),
+            output_field=CharField(),
+        )
+    )
+
+
+def _weighed(rows: Any, on: date) -> Any:
+    """The cases with `late`, days past the deadline or 0; and whether, not being too late for it,
+    they are the `nearest`'s, or may be the coordinators'."""
+    near = Q(assigned_to__in=_acting(on)) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
+    schools = concerning(_accounts(Role.SCHOOL_COORDINATOR, on), on)
     late = Coalesce(F("days_overdue"), Value(0))
-    nearest = Q(assigned_to__in=_acting(on)) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
-    coordinated = concerning(_accounts(Role.SCHOOL_COORDINATOR, on), on)
     return (
         rows.with_days_overdue(on)
-        .annotate(late=late)
-        .annotate(
-            level=Case(
-                When(
-                    Q(late__lt=days_to(HolderLevel.COORDINATOR, on)) & nearest,
-                    then=Value(HolderLevel.TEACHER),
-                ),
-                When(
-                    Q(late__lt=days_to(HolderLevel.COMMISSION, on)) & coordinated,
-                    then=Value(HolderLevel.COORDINATOR),
-                ),
-                default=Value(HolderLevel.COMMISSION),
-                output_field=CharField(),
-            )
+        .alias(late=late)
+        .alias(
+            nearest=_whether(_near(on) & near),
+            coordinated=_whether(_before_the_commission(on) & schools),
         )
+    )
+
+
+def _near(on: date) -> Q:
+    return Q(late__lt=days_to(HolderLevel.COORDINATOR, on))
+
+
+def _before_the_commission(on: date) -> Q:
+    return Q(late__lt=days_to(HolderLevel.COMMISSION, on))
+
+
+def _whether(condition: Q) -> Case:
+    """A condition as true or false, for one that may be null would be neither."""
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
     )
 
 

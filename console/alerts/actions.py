@@ -114,10 +114,12 @@ class WaiveForm(CaseForm):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its name, its form, who may, from which states, and what says it is done."""
+    """One thing to do: its name, its form and the word on its button, who may, from which states,
+    and what says that it is done."""
 
     key: str
     name: Any
+    send: Any
     done: Any
     form: type[CaseForm]
     move: Callable[..., Alert]
@@ -148,6 +150,7 @@ ACTIONS: dict[str, Action] = {
         Action(
             key="acknowledge",
             name=_("确认，由我跟进"),
+            send=_("确认，由我跟进"),
             done=_("已确认，记在经过里"),
             form=CaseForm,
             move=moves.acknowledge,
@@ -157,6 +160,7 @@ ACTIONS: dict[str, Action] = {
         Action(
             key="note",
             name=_("添加说明"),
+            send=_("记下说明"),
             done=_("说明已记下"),
             form=NoteForm,
             move=moves.add_note,
@@ -166,6 +170,7 @@ ACTIONS: dict[str, Action] = {
         Action(
             key="assign",
             name=_("指定负责人"),
+            send=_("交给这位"),
             done=_("已指定负责人"),
             form=AssignForm,
             move=moves.assign,
@@ -175,6 +180,7 @@ ACTIONS: dict[str, Action] = {
         Action(
             key="waive",
             name=_("豁免"),
+            send=_("准予豁免"),
             done=_("已豁免，到期自动恢复"),
             form=WaiveForm,
             move=moves.waive,
@@ -184,6 +190,7 @@ ACTIONS: dict[str, Action] = {
         Action(
             key="end-waiver",
             name=_("终止豁免"),
+            send=_("终止豁免"),
             done=_("豁免已终止，预警重新待处理"),
             form=CaseForm,
             move=moves.end_waiver,

@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from common.law_rows import sync_law
+from compliance.cases.judging import judge
 from console.accounts.demo import demo_users
 from exchange.loading.district import load_district
 from people.accounts.links import make_link
 from people.roles import Role
-from tests.browser.cases import open_cases, take_cover_away
+from tests.browser.cases import take_cover_away
 from tests.console.sites import NOW, ON
 from tests.demo.districts import written
 
@@ -59,7 +60,7 @@ def demo_site(
     report = load_district(tmp_path, at=datetime(2026, 11, 24, 0, 30, tzinfo=UTC), by="test")
     assert report.problems == []
     take_cover_away(ON)
-    open_cases(ON, at=NOW)
+    judge(ON, at=NOW)
     return live_server.url
 
 
