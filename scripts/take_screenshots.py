@@ -26,6 +26,7 @@ PAGES = {
         "alerts": "/alerts",
         "alert-cover": "/alerts?hand=uninsured td.what a",
         "alert-pay": "/alerts?rule=PAY-04 td.what a",
+        "alert-waiver": "/alerts?rule=HOST-07 td.what a",
         "placement": "/alerts?hand=uninsured td.who a",
     },
     "commission": {"district": "/district"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -54,7 +54,9 @@ class BulkForm(forms.Form):
         self.total = total
         self.ticked = set(sent.getlist("alert")) if sent else set()
         self.assigns = bool(actor.roles & ASSIGNING_ROLES)
-        self.fields["to"].queryset = colleagues(actor)  # type: ignore[attr-defined]
+        to = cast(PersonField, self.fields["to"])
+        to.empty_label = _("指定给谁")
+        to.queryset = colleagues(actor)
 
     def clean(self) -> dict[str, Any]:
         """Rows are chosen, and somebody to give them to where they are given away."""
