@@ -65,7 +65,9 @@ class District:
         self.engines = prepare_engines(places)
         self.engines.start()
         os.environ |= self.addresses()
-        if not self.note:
+        if self.note:
+            run_command(["migrate", "--verbosity", "0"])
+        else:
             self._build()
 
     def stop(self) -> None:

@@ -21,6 +21,7 @@ from backend import environment
 from backend.engines import children
 from backend.engines.pair import Engines, prepare_engines
 from backend.engines.places import Places, engine_account
+from backend.processes import WORKER
 
 TRACER = "tests.outbox.worker"
 WORKING = ("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
@@ -79,10 +80,11 @@ class Site:
 
     def _launch(self, words: tuple[str, ...], checkpoint: str) -> subprocess.Popen[bytes]:
         seam = {"SHUANGYUAN_CHECKPOINT": checkpoint} if checkpoint else {}
+        own = WORKER.environment if "worker" in words else {}
         with (self.base / "log" / "processes.log").open("ab") as log:
             return children.launch(
                 [sys.executable, "-m", *words],
-                environment={**self.variables, **seam},
+                environment={**self.variables, **own, **seam},
                 cwd=environment.BASE_DIR,
                 death_signal=signal.SIGKILL,
                 output=log,
