@@ -13,7 +13,7 @@ from rich.console import Console
 from bench.district import ON, SEED, District, say
 
 QUICK = 13_000
-GOALS = ("G1", "G2", "G3", "G9", "G10", "G11", "G12", "rules", "G14")
+GOALS = ("G1", "G2", "G3", "G9", "G10", "G11", "G12", "rules", "plans", "G14")
 
 
 def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -29,7 +29,9 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--only", default="", help=f"of {','.join(GOALS)}, default all")
     parser.add_argument("--write", action="store_true", help="put the table into the document")
     arguments = parser.parse_args(words)
-    arguments.goals = arguments.only.split(",") if arguments.only else list(GOALS)
+    arguments.goals = (
+        arguments.only.split(",") if arguments.only else [it for it in GOALS if it != "plans"]
+    )
     if unknown := set(arguments.goals) - set(GOALS):
         parser.error(f"no goal {', '.join(sorted(unknown))}")
     return arguments
@@ -51,7 +53,7 @@ def measure(district: District, arguments: argparse.Namespace) -> None:
     """Measure what was asked for on the running district, and say it."""
     django.setup()
     from bench import report
-    from bench.goals import judging, loading, reading
+    from bench.goals import judging, loading, plans, reading
     from bench.measuring import Clock
     from bench.run import Run
 
@@ -67,6 +69,7 @@ def measure(district: District, arguments: argparse.Namespace) -> None:
         "G11": reading.measure_memory,
         "G12": reading.measure_figures,
         "rules": judging.measure_rules,
+        "plans": plans.keep_plans,
     }
     run = Run(district, Clock(district.engines.postgres.process.pid), arguments.rounds, say)
     for name in arguments.goals:
