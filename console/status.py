@@ -13,6 +13,7 @@ from psycopg import sql
 
 from audit.outbox.standing import standing
 from common.schema import is_migrated
+from compliance.channels.standing import waiting_to_leave
 from law.workdays import KNOWN_YEARS, notice_known
 
 OWN_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
@@ -102,6 +103,17 @@ def outbox_counts() -> dict[str, int]:
     """Messages that wait, and messages that were given up and need a person."""
     now = standing()
     return {"waiting": now.waiting, "parked": now.parked}
+
+
+def delivery_counts() -> dict[str, int]:
+    """Messages to people that wait to leave the site, and those that were given up."""
+    now = waiting_to_leave()
+    return {"waiting": now.waiting, "parked": now.parked}
+
+
+def queues() -> dict[str, dict[str, int]]:
+    """What waits, and what was given up, by queue."""
+    return {"outbox": outbox_counts(), "deliveries": delivery_counts()}
 
 
 def calendar_years() -> list[tuple[int, bool]]:

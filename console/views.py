@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from audit.outbox.standing import standing
+from compliance.channels.standing import waiting_to_leave
 from console import status
 from console.accounts.middleware import actor_of
 from console.navigation import first_page
@@ -46,6 +47,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
             "is_empty": not any(count.rows for count in counts),
             "last_load": status.last_load(),
             "outbox": standing(),
+            "deliveries": waiting_to_leave(),
             "calendar_years": status.calendar_years(),
         },
     )
@@ -65,13 +67,14 @@ def health(request: HttpRequest) -> HttpResponse:
 def readiness(request: HttpRequest) -> JsonResponse:
     """200 when the database and its migrations are there, else 503; either way what is not.
 
-    A ready process also says how many messages wait in the outbox and how many were parked.
+    A ready process also says how many messages of the outbox, and how many to people, wait and were
+    parked.
     """
     faults = status.faults()
     missing = faults if status.broker_answers() else [*faults, "broker"]
     said = {"ready": not faults, "missing": missing}
     return JsonResponse(
-        said if faults else said | {"outbox": status.outbox_counts()},
+        said if faults else said | status.queues(),
         status=503 if faults else 200,
         headers={"Retry-After": "5"} if faults else {},
     )

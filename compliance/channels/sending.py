@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Now
 
 from common.checkpoints import checkpoint
@@ -29,7 +29,6 @@ FIRST_REST = timedelta(seconds=30)
 LONGEST_REST = timedelta(hours=6)
 MOST_ATTEMPTS = 10
 BUDGET = timedelta(seconds=20)
-KEPT = timedelta(days=90)
 OFF = "the channel is off"
 
 
@@ -158,10 +157,3 @@ def release(*, channel: str = "") -> int:
     if channel:
         rows = rows.filter(channel=channel)
     return rows.update(state=DeliveryState.QUEUED, attempts=1, available_at=Now(), reason="")
-
-
-def forget_closed(*, at: datetime) -> int:
-    """Remove deliveries sent or dropped that were written more than 90 days before `at`."""
-    closed = Q(state__in=(DeliveryState.SENT, DeliveryState.DROPPED))
-    removed, _ = Delivery.objects.filter(closed, created_at__lt=at - KEPT).delete()
-    return removed

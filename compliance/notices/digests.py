@@ -16,6 +16,7 @@ from audit.periods import daily
 from compliance.cases.alerts import Alert
 from compliance.cases.owners import owners_of
 from compliance.channels.queueing import queue_digests
+from compliance.channels.standing import forget_closed
 
 # After the morning's climb, so that it says who holds what today
 AFTER_THE_CLIMB = time(7, 30)
@@ -42,8 +43,9 @@ def digest_this_morning() -> None:
 
 @handler("digest", together=100)
 def write_todays_digests(messages: Sequence[Message], *, at: datetime) -> None:
-    """Write the digests of today in Shanghai."""
+    """Write the digests of today in Shanghai, and forget what left the site long ago."""
     write_digests(timezone.localdate(at), at=at)
+    forget_closed(at=at)
 
 
 def write_digests(on: date, *, at: datetime) -> list[tuple[int, int]]:

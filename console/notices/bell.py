@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from compliance.findings import Severity
 from compliance.models import Notice
 from compliance.notices.reading import is_told
-from compliance.registry import all_rules
+from compliance.registry import Rule, all_rules
 from people.actors import Actor
 
 COUNTED_UP_TO = 100
@@ -20,8 +20,7 @@ SHOWN = 5
 class Heading:
     """Unread notices of one rule in the bell: how many, when the newest came, and its case."""
 
-    rule: str
-    title: Any
+    rule: Rule
     newest_at: datetime
     case: UUID
     number: int = 0
@@ -45,12 +44,17 @@ def bell_of(actor: Actor) -> Bell | None:
         .order_by("-pk")
         .values_list("alert__rule", "alert__public_id", "created_at")[:COUNTED_UP_TO]
     )
-    titles = {rule.id: rule.title for rule in all_rules()}
+    rules = {rule.id: rule for rule in all_rules()}
     headings: dict[str, Heading] = {}
     total = 0
     for rule, case, at in newest:
-        heading = headings.setdefault(rule, Heading(rule, titles[rule], at, case))
+        heading = headings.setdefault(rule, Heading(rules[rule], at, case))
         heading.number += 1
         total += 1
     count = f"{COUNTED_UP_TO - 1}+" if total == COUNTED_UP_TO else str(total or "")
-    return Bell(count, list(headings.values())[:SHOWN])
+    return Bell(count, sorted(headings.values(), key=_newest_then_worst)[:SHOWN])
+
+
+def _newest_then_worst(heading: Heading) -> tuple[float, int]:
+    """What one judgement told at once stands by how badly it weighs."""
+    return -heading.newest_at.timestamp(), list(Severity).index(heading.rule.severity)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Window
 from django.db.models.functions import RowNumber
 
 from compliance.findings import Severity
-from compliance.models import Alert, Notice
+from compliance.models import Alert, Digest, Notice
 from compliance.registry import Rule, all_rules
 from console.alerts.listing import SUBJECTS, Row, told
 from people.actors import Actor
@@ -36,6 +36,28 @@ class Group:
     severity: Severity
     total: int
     lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The digest of the actor's day: the totals, and the numbers of each rule, worst first."""
+
+    digest: Digest
+    rules: list[tuple[Rule, dict[str, int]]]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Standing, new and overdue over all rules."""
+        return {what: self.digest.total(what) for what in ("standing", "new", "overdue")}
+
+
+def morning(actor: Actor) -> Morning | None:
+    """What the actor's digest of the day said; None before it is written, or without one."""
+    digest = Digest.objects.visible_to(actor).filter(on=actor.on).first()
+    if digest is None:
+        return None
+    rules = sorted((rule for rule in all_rules() if rule.id in digest.counts), key=_rank)
+    return Morning(digest, [(rule, digest.counts[rule.id]) for rule in rules])
 
 
 def groups(actor: Actor) -> list[Group]:

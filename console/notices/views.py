@@ -19,7 +19,7 @@ from compliance.models import Notice
 from compliance.notices.reading import is_told, mark_read
 from compliance.registry import all_rules
 from console.accounts.middleware import actor_of
-from console.notices.listing import groups, page_of
+from console.notices.listing import groups, morning, page_of
 from people.actors import Actor
 
 
@@ -48,7 +48,11 @@ def list_notices(request: HttpRequest) -> HttpResponse:
     else:
         shown = groups(actor)
         newest = max((line.notice.pk for group in shown for line in group.lines), default=0)
-        context |= {"groups": shown, "total": sum(group.total for group in shown)}
+        context |= {
+            "groups": shown,
+            "total": sum(group.total for group in shown),
+            "morning": morning(actor),
+        }
     return render(request, "console/notices/list.html", context | {"up_to": newest})
 
 

@@ -75,8 +75,8 @@ def test_process_with_database_migrations_and_broker_is_ready(client: Client) ->
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    outbox = {"waiting": 1, "parked": 1}
-    assert answer.json() == {"ready": True, "missing": [], "outbox": outbox}
+    queues = {"outbox": {"waiting": 1, "parked": 1}, "deliveries": {"waiting": 0, "parked": 0}}
+    assert answer.json() == {"ready": True, "missing": [], **queues}
 
 
 @pytest.mark.django_db

@@ -15,7 +15,8 @@ from audit.models import Operation
 from compliance.cases.moves import acknowledge
 from compliance.channels import sending
 from compliance.channels.letters import Letter, Refused, Unavailable
-from compliance.channels.sending import MOST_ATTEMPTS, claim, forget_closed, release, rest, send_due
+from compliance.channels.sending import MOST_ATTEMPTS, claim, release, rest, send_due
+from compliance.channels.standing import forget_closed, waiting_to_leave
 from compliance.models import Alert, AlertStep, Delivery, Notice
 from compliance.notices.reading import mark_read
 from compliance.notices.writing import write_notices
@@ -253,6 +254,7 @@ def test_a_letter_refused_for_good_is_parked_at_once_and_may_be_released(
 
     assert (parked.state, parked.reason) == ("parked", "Refused: sms isv.MOBILE_NUMBER_ILLEGAL")
     assert (nothing.sent, released, again.sent) == (0, 1, 1)
+    assert (waiting_to_leave().waiting, waiting_to_leave().parked) == (0, 0)
 
 
 def test_a_letter_is_parked_after_its_last_try_with_the_reason_of_it(

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from compliance.models import Alert, Notice
+from compliance.notices.digests import write_digests
 from people.roles import Role
-from tests.console.sites import NOW, District, crowded, join, signed_in, uninsured
+from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
 from tests.console.test_pages_ask_little import questions
 from tests.notices.test_whose_notices import told
 
@@ -220,3 +221,18 @@ def test_the_bell_costs_a_page_one_question(
     monkeypatch.setattr("console.templatetags.console_pages.bell_of", lambda actor: None)
 
     assert questions(browser, "/placements") == with_bell - 1
+
+
+def test_the_mornings_digest_stands_on_the_page_with_links_to_its_cases(
+    district: District,
+) -> None:
+    browser, _ = coordinator_of_a(district)
+    uninsured(district["A2"])
+    write_digests(ON, at=NOW)
+
+    page = browser.get("/notices").content.decode()
+    before = signed_in(join("ca3", Role.SCHOOL_COORDINATOR, district.schools["A"])).get("/notices")
+
+    assert "等您处理 2 件，其中新增 2 件，逾期 0 件" in page
+    assert 'href="/alerts?rule=INS-01&amp;hand=mine">2<' in page
+    assert "今日摘要" not in before.content.decode()
