@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from apprenticeship.models import ApprenticeIdentity
 from common.app_role import grant_app_role
 from compliance.models import Alert, AlertStep, Notice
 from compliance.notices.reading import mark_read
@@ -15,7 +16,7 @@ from people.models import Membership, User
 from people.roles import Role
 from tests.access.district import District, join
 from tests.cases.rows import as_actor
-from tests.console.sites import NOW, ON, uninsured
+from tests.console.sites import NOW, ON, crowded, uninsured
 
 SEEN = "SELECT count(*) FROM compliance_notice WHERE read_at IS NOT NULL"
 
@@ -69,6 +70,56 @@ def test_a_notice_of_a_case_that_may_be_seen_no_more_is_seen_no_more(db: None) -
 
     assert before == {notice.pk}
     assert seen_by(coordinator) == set()
+
+
+def test_notices_are_seen_exactly_while_their_cases_are(db: None) -> None:
+    district = District()
+    hosts, posts = district.enterprises, district.posts
+    alerts = [
+        *(uninsured(district[name]) for name in ("A1", "A2", "A3", "B1", "B2", "C1")),
+        *(crowded(hosts[name]) for name in "EFG"),
+        *(of(f"P{name}", post=posts[name]) for name in "EFG"),
+        *(of(f"L{name}", learner=learner) for name, learner in district.learners.items()),
+        *(of(f"T{row.number}", apprentice=row) for row in ApprenticeIdentity.objects.all()),
+    ]
+    users = [
+        *(
+            join(f"c-{name.lower()}", Role.SCHOOL_COORDINATOR, row)
+            for name, row in district.schools.items()
+        ),
+        *(
+            join(f"t-{name.lower()}", Role.SCHOOL_TEACHER, row)
+            for name, row in district.teachers.items()
+        ),
+        join("qu", Role.COMMISSION),
+    ]
+    for user in users:
+        for alert in alerts:
+            told(alert, user)
+
+    seen, allowed = {}, {}
+    for user in users:
+        actor = as_actor(user, ON)
+        mine = Notice.objects.visible_to(actor)
+        seen[user.username] = set(mine.values_list("alert__subject", "alert__rule"))
+        allowed[user.username] = set(Alert.objects.visible_to(actor).values_list("subject", "rule"))
+        assert set(mine.values_list("recipient", flat=True)) <= {user.pk}
+
+    assert seen == allowed
+    assert len({frozenset(cases) for cases in seen.values()}) == len(users)
+
+
+def of(subject: str, **reference: Any) -> Alert:
+    """An open case of that subject, of no school."""
+    return Alert.objects.create(
+        rule="SUP-01",
+        subject=subject,
+        severity="block",
+        rule_version="1",
+        deadlines_from=ON,
+        opened_at=NOW,
+        **reference,
+    )
 
 
 def test_a_notice_is_not_unread_once_its_case_is_closed(db: None) -> None:
