@@ -84,6 +84,10 @@ class AttendanceQuerySet(VisibleQuerySet):
             )
         )
 
+    def unsettled(self) -> AttendanceQuerySet:
+        """Rows that the enterprise has not confirmed."""
+        return self.filter(confirmed=False)
+
     def unsettled_or_paid(self) -> AttendanceQuerySet:
         """Rows that the enterprise has not confirmed, or that count in pay."""
         return self.filter(Q(confirmed=False) | Q(status__in=COUNTED_STATUSES))

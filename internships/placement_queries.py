@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from django.db.models import FilteredRelation, Q, Value
 from django.db.models.functions import Greatest, Least
 
-from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
+from internships.models.status import (
+    AT_WORK_STATUSES,
+    BEGUN_STATUSES,
+    PlacementKind,
+    PlacementStatus,
+)
 from law.legal_values import whole_on
 from people.access import VisibleQuerySet
 
@@ -36,9 +41,7 @@ class PlacementQuerySet(VisibleQuerySet):
 
     def begun(self, on: date) -> PlacementQuerySet:
         """Standing, active or ended, and started by `on`."""
-        return self.standing(on).filter(
-            status__in=(PlacementStatus.ACTIVE, PlacementStatus.ENDED), starts_on__lte=on
-        )
+        return self.standing(on).filter(status__in=BEGUN_STATUSES, starts_on__lte=on)
 
     def with_judged_terms(self, on: date) -> PlacementQuerySet:
         """Joined as `judged` to the terms in force on `on`, or on the nearest day of the period."""

@@ -4,48 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg, BoolAnd
-from django.db.models import (
-    Case,
-    CharField,
-    DecimalField,
-    Exists,
-    F,
-    Func,
-    Min,
-    OuterRef,
-    Q,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Collate, Least, Round
-from django.db.models.lookups import Exact
-from django.db.models.sql.constants import LOUTER
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, CharField, F, Func, Min, Q, Value, When
+from django.db.models.functions import Collate, Least
 from django.utils.translation import gettext_lazy as _
 from django_cte import CTE, with_cte
 
 from common.day_sql import DaysFrom, MonthEnd, MonthName
 from common.law_sql import IsOneOf, LegalValue
-from common.ranges import FirstDay
+from compensation.due import EXACT, exact
 from compensation.models import VALID_PAY, Payee, Payer, PaymentEntry, PaymentMethod, legal_codes
+from compensation.month_queries import (
+    SOME_PAID,
+    is_settled,
+    ripe_pay_months,
+    short_months,
+    unpaid_months,
+)
 from compliance.findings import Severity
 from compliance.found_rows import found, two_decimals
 from compliance.registry import rule
 from compliance.scopes import Rows, begun_production, standing_placements, standing_production
-from internships.attendance_queries import AttendanceQuerySet
-from internships.models import (
-    AttendanceDay,
-    PayBasis,
-    PlacementMonth,
-    Stage,
-)
+from internships.models import PayBasis, Stage
 from internships.placement_queries import PlacementQuerySet
-
-HALF = Decimal("0.5")
-EXACT = DecimalField(max_digits=40, decimal_places=10)
 
 
 @rule(
@@ -110,37 +92,9 @@ def agreed_pay_below_floor(placements: PlacementQuerySet, *, on: date) -> Rows:
     )
 
 
-def exact(amount: Any) -> Func:
-    """The amount as it is, unrounded."""
-    return Func(amount, template="(%(expressions)s)", output_field=EXACT)
-
-
-def ripe_pay_months(placements: PlacementQuerySet, on: date) -> Rows:
-    """The pay months of `placements` whose `due_on` has passed, with what was `paid`."""
-    payments = PaymentEntry.objects.of(placements).valid(until=on)
-    paid = CTE(payments.values("placement_id", "month").annotate(sum=Sum("worth")), name="paid")
-    months = PlacementMonth.objects.of(placements).filter(has_workday=True)
-    ripe = months.with_agreed_pay().due_before(on)
-    joined = paid.join(
-        ripe, placement_id=paid.col.placement_id, month=paid.col.month, _join_type=LOUTER
-    )
-    return with_cte(paid, select=joined.annotate(paid=paid.col.sum))
-
-
-def attendance_of_month() -> AttendanceQuerySet:
-    """The attendance of a month of a placement, asked from its row."""
-    return AttendanceDay.objects.filter(
-        placement_id=OuterRef("placement_id"),
-        day__range=(OuterRef("first_on"), OuterRef("last_on")),
-    )
-
-
 def partly_paid_and_settled(placements: PlacementQuerySet, on: date) -> Rows:
     """Ripe months with some pay and settled attendance: pay that is taken back mends none."""
-    attendance = attendance_of_month()
-    return ripe_pay_months(placements, on).filter(
-        Exists(attendance), ~Exists(attendance.filter(confirmed=False)), paid__gt=0
-    )
+    return ripe_pay_months(placements, on).filter(is_settled(), SOME_PAID)
 
 
 @rule(
@@ -153,88 +107,14 @@ def partly_paid_and_settled(placements: PlacementQuerySet, on: date) -> Rows:
 )
 def underpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day, of settled attendance, paid in part: less than is due for it."""
-    doubtful = CTE(
-        paid_in_part(placements, on).values(
-            "placement_id",
-            "placement__code",
-            *("month", "month_ends_on", "first_on", "last_on", "workdays", "due_on", "paid"),
-        ),
-        name="doubtful_month",
-        materialized=True,
-    )
-    attendance = doubtful.join(
-        AttendanceDay.objects.filter(day__lt=on),
-        placement_id=doubtful.col.placement_id,
-        day__gte=doubtful.col.first_on,
-        day__lte=doubtful.col.last_on,
-    )
-    episodes = CTE(attendance.worth_by_terms(month=doubtful.col.month), name="episode")
-    months = episodes.join(
-        doubtful.queryset(),
-        placement_id=episodes.col.placement_id,
-        month=episodes.col.month,
-    )
-    due = (
-        months.values("placement_id", "placement__code", "month", "workdays", "due_on", "paid")
-        .annotate(
-            settled=BoolAnd(episodes.col.settled),
-            times_workdays=Sum(due_times_workdays(episodes.col)),
-        )
-        .annotate(due=Round(exact(F("times_workdays") / F("workdays")), precision=2))
-    )
     return found(
-        with_cte(doubtful, episodes, select=due.filter(settled=True, paid__lt=F("due"))),
+        short_months(placements, on),
         key="placement_id",
         subject="placement__code",
         period=MonthName("month"),
         since="due_on",
         due=two_decimals(F("due")),
         paid=two_decimals(F("paid")),
-    )
-
-
-def paid_in_part(placements: PlacementQuerySet, on: date) -> Rows:
-    """Ripe months with some pay that may be too little.
-
-    A monthly pay is never due beyond itself: who got all of it needs no look at the attendance.
-    """
-    months = ripe_pay_months(placements, on).annotate(
-        basis=F("closing__pay_basis"),
-        monthly_pay=F("closing__agreed_pay"),
-        amended_on=FirstDay("closing__period"),
-    )
-    may_be_short = (
-        Q(basis__in=(PayBasis.DAILY, PayBasis.HOURLY))
-        | Q(monthly_pay__gt=F("paid"))
-        | Q(amended_on__gt=F("first_on"))
-    )
-    return months.filter(may_be_short, paid__gt=0)
-
-
-def due_times_workdays(worth: Any) -> Func:
-    """What is due for one episode of terms in a month, times the month's workdays.
-
-    Multiplied rather than divided, so that the sum over the episodes is rounded exactly once.
-    A monthly pay is due by the share of the month's workdays, never beyond itself.
-    """
-    units = worth.full_days + worth.half_days * Value(HALF)
-    leave_hours = LegalValue("paid_leave_hours", day=F("month_ends_on"))
-    hours = worth.hours_worked + worth.leave_days * leave_hours
-    agreed = Coalesce(worth.agreed_pay, Value(Decimal(0)))
-    workdays = F("workdays")
-    return exact(
-        Case(
-            When(
-                Exact(worth.pay_basis, Value(PayBasis.MONTHLY.value)),
-                then=exact(Least(exact(agreed * units), exact(agreed * workdays))),
-            ),
-            When(
-                Exact(worth.pay_basis, Value(PayBasis.DAILY.value)),
-                then=exact(agreed * units * workdays),
-            ),
-            default=exact(agreed * hours * workdays),
-            output_field=EXACT,
-        )
     )
 
 
@@ -328,18 +208,8 @@ def found_by_month(payments: Rows) -> Rows:
 )
 def unpaid(placements: PlacementQuerySet, *, on: date) -> Rows:
     """Months past their due day without valid pay, unless settled attendance shows no work."""
-    months = ripe_pay_months(placements, on).filter(Q(paid__isnull=True) | Q(paid=0))
-    unpaid_months = CTE(
-        months.values("placement_id", "placement__code", "month", "first_on", "last_on", "due_on"),
-        name="unpaid_month",
-        materialized=True,
-    )
-    attendance = attendance_of_month()
-    due = with_cte(unpaid_months, select=unpaid_months).exclude(
-        Exists(attendance), ~Exists(attendance.unsettled_or_paid())
-    )
     return found(
-        due,
+        unpaid_months(placements, on),
         key="placement_id",
         subject="placement__code",
         period=MonthName("month"),

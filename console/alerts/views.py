@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compensation.pay_months import pay_months
 from compliance.cases.bulk import MOST_AT_ONCE
 from compliance.cases.explain import explain
 from compliance.cases.refusals import CaseRefusal, NotPermitted, WaiverRefused
 from compliance.explain.texts import spoken
 from compliance.models import Alert, AlertStep
-from compliance.pay_months import pay_months
 from console.alerts.actions import ACTIONS, CaseForm, latest_step, offered
 from console.alerts.bulk import BulkForm, may_bulk, run_bulk, said_of
 from console.alerts.choices import choices

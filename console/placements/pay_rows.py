@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from compliance.pay_months import PayMonth, PayPart, PayState
+from compensation.pay_months import PayMonth, PayPart, PayState
 from console.templatetags.written import plain, yuan
 from internships.models import PayBasis
 
@@ -19,6 +19,8 @@ LOOKS = {
     PayState.RUNNING: "plain",
     PayState.PAID: "fine",
     PayState.NO_WORK: "done",
+    PayState.NO_WORKDAY: "done",
+    PayState.NOT_BEGUN: "done",
     PayState.AHEAD: "done",
 }
 
@@ -55,6 +57,8 @@ def word_of(state: PayState) -> str:
         PayState.RUNNING: _("未到支付日"),
         PayState.PAID: _("已发放"),
         PayState.NO_WORK: _("无应发"),
+        PayState.NO_WORKDAY: _("无工作日"),
+        PayState.NOT_BEGUN: _("未上岗"),
         PayState.AHEAD: _("未开始"),
     }
     return words[state]

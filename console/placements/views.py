@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apprenticeship.models import ApprenticeIdentity
+from compensation.pay_months import missing_of, pay_months
 from compliance.models import Alert
-from compliance.pay_months import missing_of, pay_months
 from console.accounts.middleware import actor_of
 from console.alerts.listing import told
 from console.placements.checks import checks

@@ -20,6 +20,7 @@ from internships.models.posts import (
 )
 from internships.models.status import (
     AT_WORK_STATUSES,
+    BEGUN_STATUSES,
     AttendanceStatus,
     PlacementKind,
     PlacementStatus,
@@ -28,6 +29,7 @@ from internships.models.terms import PayBasis, Stage, Terms
 
 __all__ = (
     "AT_WORK_STATUSES",
+    "BEGUN_STATUSES",
     "LIMITS_OF_FILINGS",
     "STATUS_OF_STATE",
     "Agreement",

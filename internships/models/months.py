@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import F
 
 from common.day_sql import DaysLater
 from common.law_sql import LegalValue
-from common.ranges import Days
 from internships.models.placements import Placement
-from internships.models.terms import Terms
 from people.access import VisibleQuerySet
 
 
 class PlacementMonthQuerySet(VisibleQuerySet):
     """Months of placements."""
 
-    def of(self, placements: models.QuerySet[Any]) -> PlacementMonthQuerySet:
+    def of(self, placements: models.QuerySet[Any]) -> Self:
         """The months of these placements alone."""
         return self.filter(placement__in=placements)
 
-    def with_agreed_pay(self) -> PlacementMonthQuerySet:
-        """Months with pay agreed on one of the touching days."""
-        agreed = Terms.objects.filter(
-            placement_id=OuterRef("placement_id"),
-            period__touches=Days(OuterRef("first_on"), OuterRef("last_on")),
-            agreed_pay__gt=0,
-        )
-        return self.filter(Exists(agreed))
-
-    def to_confirm_before(self, on: date) -> PlacementMonthQuerySet:
+    def to_confirm_before(self, on: date) -> Self:
         """Months whose attendance should be confirmed by now: `confirm_by` has passed.
 
         The days of grace after the month's end are those of the law on that last day.
@@ -41,18 +30,6 @@ class PlacementMonthQuerySet(VisibleQuerySet):
         return self.annotate(confirm_by=DaysLater(F("month_ends_on"), grace)).filter(
             confirm_by__lt=on
         )
-
-    def due_before(self, on: date) -> PlacementMonthQuerySet:
-        """Months whose due day, `due_on`, has passed: the pay day of the following month.
-
-        The pay day is that of the terms in force on the last touching day, joined as `closing`.
-        """
-        closing = FilteredRelation(
-            "placement__terms", condition=Q(placement__terms__period__includes=F("last_on"))
-        )
-        return self.annotate(
-            closing=closing, due_on=DaysLater(F("month_ends_on"), F("closing__pay_day"))
-        ).filter(due_on__lt=on)
 
 
 class PlacementMonth(models.Model):

@@ -23,6 +23,8 @@ class PlacementStatus(models.TextChoices):
 
 # What the rules judge: 已批准, 实习中 or 已结束.
 AT_WORK_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE, PlacementStatus.ENDED)
+# Those in which the student has been at work: 实习中 or 已结束.
+BEGUN_STATUSES = (PlacementStatus.ACTIVE, PlacementStatus.ENDED)
 
 
 class AttendanceStatus(models.TextChoices):

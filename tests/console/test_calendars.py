@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from common.law_rows import sync_law
-from compliance.pay_months import PayState, pay_months
+from compensation.pay_months import PayState, pay_months
 from compliance.registry import all_rules
 from exchange.loading.district import load_district
 from insurance.calendar import DayState, cover_calendar
