@@ -17,11 +17,21 @@ from internships.attendance_queries import AttendanceQuerySet
 from internships.models import AttendanceDay, PayBasis, PlacementMonth, Terms
 from internships.models.months import PlacementMonthQuerySet
 
-# Of months with what was paid for them
+# Of months with what was `paid` for them
 NONE_PAID = Q(paid__isnull=True) | Q(paid=0)
 SOME_PAID = Q(paid__gt=0)
-# Of months with what is due as well
+# Of months with what is `due` as well
 LESS_THAN_DUE = Q(settled=True, paid__lt=F("due"))
+
+
+def past_due_day(on: date) -> Q:
+    """Of months with `due_on`: that it has passed."""
+    return Q(due_on__lt=on)
+
+
+def ripe(on: date) -> Q:
+    """Of months with `due_on` and `is_agreed`: that pay should have come by now."""
+    return Q(has_workday=True, is_agreed=True) & past_due_day(on)
 
 
 class PayMonthQuerySet(PlacementMonthQuerySet):
@@ -40,8 +50,10 @@ class PayMonthQuerySet(PlacementMonthQuerySet):
         )
 
     def ripe(self, on: date) -> Self:
-        """Months for which pay should have come by now; with `due_on`."""
-        return self.with_due_on().filter(is_ripe(on))
+        """Months for which pay should have come by now: with a workday, pay agreed, and past
+        their due day, `due_on`.
+        """
+        return self.with_due_on().alias(is_agreed=has_agreed_pay()).filter(ripe(on))
 
     def with_paid(self, payments: PaymentQuerySet) -> Self:
         """What the valid `payments` come to for each month: `paid`, yuan, NULL where none came."""
@@ -67,16 +79,6 @@ def has_agreed_pay() -> Exists:
             agreed_pay__gt=0,
         )
     )
-
-
-def is_past_due_day(on: date) -> Q:
-    """Of a month with its due day: whether that has passed."""
-    return Q(due_on__lt=on)
-
-
-def is_ripe(on: date) -> Q:
-    """Of a month with its due day: whether it is one of pay, with a workday, and past that day."""
-    return Q(has_workday=True) & Q(has_agreed_pay()) & is_past_due_day(on)
 
 
 def attended_in_month() -> AttendanceQuerySet:
@@ -113,7 +115,8 @@ def unpaid_months(placements: QuerySet[Any], on: date) -> Rows:
         name="unpaid_month",
         materialized=True,
     )
-    return with_cte(months, select=months).exclude(is_without_work())
+    unpaid = with_cte(months, select=months).alias(is_without_work=is_without_work())
+    return unpaid.filter(is_without_work=False)
 
 
 def short_months(placements: QuerySet[Any], on: date) -> Rows:

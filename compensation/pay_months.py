@@ -21,9 +21,9 @@ from compensation.month_queries import (
     NONE_PAID,
     SOME_PAID,
     has_agreed_pay,
-    is_ripe,
     is_without_work,
     pay_months_of,
+    ripe,
 )
 from internships.models import BEGUN_STATUSES, PayBasis, Placement, PlacementKind
 from law.legal_values import value_on
@@ -32,7 +32,7 @@ NOTHING = Decimal("0.00")
 # What tells a month apart, and what the rules judge it by.
 TOLD = (
     *("month", "first_on", "last_on", "workdays", "has_workday", "due_on", "paid"),
-    *("is_agreed", "is_ripe", "is_without_work", "is_unpaid"),
+    *("is_agreed", "is_without_work"),
 )
 
 
@@ -135,16 +135,17 @@ def _months(placement: Placement, on: date) -> Rows:
         pay_months_of(itself)
         .with_due_on()
         .with_paid(paid)
-        .annotate(
-            is_agreed=has_agreed_pay(), is_ripe=is_ripe(on), is_without_work=is_without_work()
-        )
-        .annotate(is_unpaid=Q(is_ripe=True, is_without_work=False) & NONE_PAID)
+        .annotate(is_agreed=has_agreed_pay(), is_without_work=is_without_work())
     )
     told = CTE(
         months.values("placement_id", "month_ends_on", *TOLD), name="pay_month", materialized=True
     )
     due = with_due(told, *TOLD, attendance=_attended(placement, on), kept=LOUTER)
-    return due.annotate(is_short=Q(is_ripe=True) & SOME_PAID & LESS_THAN_DUE).order_by("month")
+    return due.annotate(
+        is_ripe=ripe(on),
+        is_unpaid=ripe(on) & NONE_PAID & Q(is_without_work=False),
+        is_short=ripe(on) & SOME_PAID & LESS_THAN_DUE,
+    ).order_by("month")
 
 
 def _state(month: dict[str, Any], *, begun: bool, on: date) -> PayState:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from compensation.month_queries import has_agreed_pay, is_past_due_day, pay_months_of
+from compensation.month_queries import has_agreed_pay, past_due_day, pay_months_of
 from internships.models import AttendanceDay, Placement, PlacementMonth
 from law.workdays import KNOWN_YEARS, notice_known
 
@@ -23,7 +23,7 @@ def years_without_notice(on: date) -> list[int]:
     placements = Placement.objects.begun(on).production()
     begun = PlacementMonth.objects.of(placements)
     years = _years(AttendanceDay.objects.of(standing).worked(until=on), "day")
-    paid = pay_months_of(placements).with_due_on().filter(has_agreed_pay(), is_past_due_day(on))
+    paid = pay_months_of(placements).with_due_on().filter(has_agreed_pay(), past_due_day(on))
     years |= _years(paid, "month")
     years |= _years(begun.to_confirm_before(on), "month")
     return sorted(years)
