@@ -8,15 +8,15 @@ ALIKE: dict[tuple[str, str], str] = {
         "day__lt as lte",
     ): "a month whose confirmation is late ended before D: its rows end there too",
     (
-        "compliance.rules.pay",
+        "compensation.due",
         "day__lt as lte",
     ): "a ripe month ended before D: its rows end there too",
     (
-        "compliance.rules.pay",
+        "compensation.month_queries",
         "monthly_pay__gt as gte",
     ): "only spares months a look: who got all of a monthly pay is never underpaid",
     (
-        "compliance.rules.pay",
+        "compensation.month_queries",
         "amended_on__gt as gte",
     ): "as above: terms that begin on the first touching day are the month's only ones",
     (

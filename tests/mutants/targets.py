@@ -43,6 +43,8 @@ WORDS = (
     Target("internships.models.posts", "QuerySet"),
     Target("insurance.models", "QuerySet"),
     Target("compensation.models", "QuerySet"),
+    Target("compensation.due"),
+    Target("compensation.month_queries"),
     Target("common.ranges"),
     Target("common.age_sql"),
     Target("common.law_sql"),

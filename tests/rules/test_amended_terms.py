@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,11 +23,20 @@ from tests.rules.builders import (
     pay,
     workdays,
 )
+from tests.rules.shown_months import judged, shown
 
 pytestmark = pytest.mark.django_db
 
 OCTOBER = date(2026, 10, 1)
 RIPE = date(2026, 11, 11)
+
+
+@pytest.fixture(autouse=True)
+def pages_say_what_the_rules_find(db: None) -> Iterator[None]:
+    """Whatever a test amended: the pages of its placements speak of pay as the rules do."""
+    yield
+    for on in (date(2026, 11, 10), RIPE, date(2026, 11, 21)):
+        assert (on, shown(on)) == (on, judged(on))
 
 
 def attended_october(**terms: Any) -> Placement:
