@@ -28,6 +28,7 @@ PAGES = {
         "alert-pay": "/alerts?rule=PAY-04 td.what a",
         "alert-waiver": "/alerts?rule=HOST-07 td.what a",
         "placement": "/alerts?hand=uninsured td.who a",
+        "notices": "/notices",
     },
     "commission": {"district": "/district"},
     "student": {"student": "/"},

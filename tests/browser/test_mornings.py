@@ -21,8 +21,8 @@ WIDE = WIDTHS[0]
 UNFOLD = """document.querySelectorAll("main details").forEach(
     (folded) => { folded.removeAttribute("name"); folded.open = true; })"""
 PAGES = {
-    Role.SCHOOL_COORDINATOR: ("/today", "/alerts", "/placements", "CASE", "PLACEMENT"),
-    Role.COMMISSION: ("/district", "/alerts", "CASE"),
+    Role.SCHOOL_COORDINATOR: ("/today", "/alerts", "/placements", "/notices", "CASE", "PLACEMENT"),
+    Role.COMMISSION: ("/district", "/alerts", "/notices", "CASE"),
     Role.SCHOOL_TEACHER: ("/",),
     Role.ENTERPRISE_HR: ("/",),
     Role.ENTERPRISE_MENTOR: ("/",),
