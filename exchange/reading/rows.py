@@ -125,8 +125,7 @@ class RowReader:
             return [*raw, *[""] * (self._width - len(raw))]
         for place in range(self._width, len(raw)):
             if raw[place].strip():
-                self.report(Fault("extra_cells"), number, place=place, value=raw[place])
-                self.explain(number, raw[: self._width])
+                self.explain(number, raw)
                 return None
         return raw[: self._width]
 
@@ -144,10 +143,22 @@ class RowReader:
             if column.field in faults:
                 value = "" if place is None else str(cells[place])
                 self._report_cell(faults[column.field], number, column, place, value)
+        self._report_beyond(number, raw, known)
         if self._key is None or faults.keys() & _sure_key(self.table):
             self.errors.incomplete_tables.add(self.table.stem)
         else:
             self.errors.refuse_key(self.table.stem, tuple(values[name] for name in self._key))
+
+    def _report_beyond(self, number: int, raw: Sequence[Any], known: Mapping[int, Fault]) -> None:
+        """Report what stands to the right of the titles: every known fault, one cell besides."""
+        told = False
+        for place in range(self._width, max([len(raw), *(at + 1 for at in known)])):
+            value = str(raw[place]) if place < len(raw) else ""
+            if place in known:
+                self.report(known[place], number, place=place, value=value)
+            elif value.strip() and not told:
+                self.report(Fault("extra_cells"), number, place=place, value=value)
+                told = True
 
     def _sort_out(
         self, number: int, cells: Sequence[Any], known: Mapping[int, Fault]

@@ -1,18 +1,19 @@
 """The parts of a workbook scanned as bytes before a library reads them.
 
 Counts what really comes out, and finds what a reader of values would not tell: formulas, error
-values, hidden rows and columns, entity declarations, and cells so far apart that a table of them
-would not fit in memory.
+values, hidden rows and columns, entity declarations, cells that a later one would overwrite, and
+cells so far apart that a table of them would not fit in memory.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from exchange.reading.problems import LIMIT
+from exchange.reading.sheetfindings import MOST_ROWS, SheetFindings, column_number
+from exchange.reading.sheetorder import follow
 from exchange.reading.zipguard import (
     MOST_ENTRY_BYTES,
     MOST_TOTAL_BYTES,
@@ -26,60 +27,25 @@ CHUNK = 1 << 18
 LONGEST_TEXT = 1 << 20
 MOST_CELLS = 1_000_000
 MOST_STRINGS = 2_000_000
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 64
-SPARSE_AREA = 1_000_000
-SPARSE_FACTOR = 20
 _CONTEXT = 400
 
 _P = rb"<(?:\w{1,30}:)?"
-_CELL = re.compile(_P + rb"c[\s/>]")
-_ADDRESS = re.compile(_P + rb"""c\s[^<>]*?\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["'][^<>]*>""")
-_USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
-_USUAL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_FORMULA = re.compile(_P + rb"f[\s/>]")
+# <xm:f> is of a list or a format that the sheet keeps beside its cells.
+_FORMULA = re.compile(rb"<(?!xm:)(?:\w{1,30}:)?f[\s/>]")
 _ERROR = re.compile(_P + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*>""")
 _LAST_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_HIDDEN_ROW = re.compile(_P + rb"""row\s(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*>""")
-_HIDDEN_COLUMN = re.compile(_P + rb"""col\s(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*>""")
+# Less than a point high or a character wide is as good as hidden.
+_UNSEEN = (
+    rb"""(?=[^<>]*\b(?:hidden\s*=\s*["'](?:1|true)|%s\s*=\s*["']0*(?:\.[0-9]*)?)["'])[^<>]*>"""
+)
+_HIDDEN_ROW = re.compile(_P + rb"row\s" + _UNSEEN % b"ht")
+_HIDDEN_COLUMN = re.compile(_P + rb"col\s" + _UNSEEN % b"width")
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
 _SPAN = re.compile(rb"""\b(min|max)\s*=\s*["']([0-9]{1,7})["']""")
 _STRING = re.compile(_P + rb"si[\s/>]")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _XML = (".xml", ".rels", ".vml")
-
-
-def column_number(letters: bytes) -> int:
-    """The column's number from 1: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + letter - 64
-    return number
-
-
-@dataclass
-class SheetFindings:
-    """What the scan found in one sheet; places are (row, column), both from 1."""
-
-    cells: int = 0
-    last_row: int = 0
-    last_column: int = 0
-    formulas: list[tuple[int, int]] = field(default_factory=list)
-    errors: list[tuple[int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-
-    def too_large(self) -> str | None:
-        """Why the sheet is past a bound, if it is."""
-        if self.last_row > MOST_ROWS or self.last_column > MOST_COLUMNS:
-            return _("超过 %(rows)s 行或 %(columns)s 列") % {
-                "rows": MOST_ROWS,
-                "columns": MOST_COLUMNS,
-            }
-        if self.last_row * self.last_column > max(SPARSE_AREA, SPARSE_FACTOR * self.cells):
-            return _("内容零散地分布到第 %(row)s 行") % {"row": self.last_row}
-        return None
 
 
 class WorkbookScan:
@@ -146,53 +112,40 @@ class WorkbookScan:
             raise too_large(_("文字超过 %(limit)s 条") % {"limit": MOST_STRINGS})
         if findings is None:
             return
-        self._cells += self._measure(buffer, start, end, findings)
+        self._cells += follow(buffer, start, end, findings)
         if self._cells > MOST_CELLS:
             raise too_large(_("单元格超过 %(limit)s 个") % {"limit": MOST_CELLS})
         if b"<f" in buffer or b":f" in buffer:
             _note_formulas(buffer, start, end, findings)
         if b'"e"' in buffer or b"'e'" in buffer:
             _note_errors(buffer, start, end, findings)
-        if b"hidden" in buffer:
+        if b"hidden" in buffer or b"ht" in buffer or b"width" in buffer:
             _note_hidden(buffer, start, end, findings)
-
-    @staticmethod
-    def _measure(buffer: bytes, start: int, end: int, findings: SheetFindings) -> int:
-        """Count the cells of a piece and stretch the sheet's bounds to hold them."""
-        cells = len(_CELL.findall(buffer, start, end))
-        if not cells:
-            return 0
-        rows = _USUAL_ROW.findall(buffer, start, end)
-        columns = _USUAL_COLUMN.findall(buffer, start, end)
-        if not len(rows) == len(columns) == cells:
-            places = _ADDRESS.findall(buffer, start, end)
-            if len(places) != cells:
-                raise unsafe(_("有的单元格没有地址"))
-            columns, rows = map(list, zip(*places, strict=True))
-        findings.cells += cells
-        findings.last_row = max(findings.last_row, max(map(int, set(rows))))
-        findings.last_column = max(findings.last_column, *map(column_number, set(columns)))
-        return cells
 
 
 def _note_formulas(buffer: bytes, start: int, end: int, findings: SheetFindings) -> None:
     for tag in _FORMULA.finditer(buffer, start, end):
         if len(findings.formulas) >= LIMIT:
-            return
+            findings.unnamed += 1
+            continue
         place = _last_place(buffer[max(0, tag.start() - _CONTEXT) : tag.start()])
         findings.formulas.append(place or (1, 1))
 
 
 def _note_errors(buffer: bytes, start: int, end: int, findings: SheetFindings) -> None:
     for tag in _ERROR.finditer(buffer, start, end):
-        if len(findings.errors) < LIMIT and (place := _last_place(tag[0])):
+        if len(findings.errors) >= LIMIT:
+            findings.unnamed += 1
+        elif place := _last_place(tag[0]):
             findings.errors.append(place)
 
 
 def _note_hidden(buffer: bytes, start: int, end: int, findings: SheetFindings) -> None:
     for tag in _HIDDEN_ROW.finditer(buffer, start, end):
-        if found := _ROW_NUMBER.search(tag[0]):
-            findings.hidden_rows.add(int(found[1]))
+        found = _ROW_NUMBER.search(tag[0])
+        if found is None:
+            raise unsafe(_("隐藏的行没有行号"))
+        findings.hidden_rows.add(int(found[1]))
     for tag in _HIDDEN_COLUMN.finditer(buffer, start, end):
         span = {side: int(number) for side, number in _SPAN.findall(tag[0])}
         findings.hidden_columns.append((span.get(b"min", 1), span.get(b"max", MOST_ROWS)))

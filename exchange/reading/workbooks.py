@@ -16,7 +16,8 @@ from exchange.reading.headers import Layout, letter_of, read_header
 from exchange.reading.masking import shown
 from exchange.reading.problems import Errors
 from exchange.reading.rows import RowReader
-from exchange.reading.sheetscan import SheetFindings, WorkbookScan
+from exchange.reading.sheetfindings import SheetFindings
+from exchange.reading.sheetscan import WorkbookScan
 from exchange.reading.sources import TableSource
 from exchange.reading.words import closest, nearest
 from exchange.reading.zipguard import check_archive, checked_entries, too_large, unsafe
@@ -137,6 +138,9 @@ class SheetSource(TableSource):
             keys_only=self.keys_only,
         )
         flagged = self._flagged(reader, merged)
+        if self._findings.unnamed:
+            self._refuse_by_flags(reader, flagged)
+            return
         hidden = self._findings.hidden_rows
         read = reader.read_sheet
         for number, raw in enumerate(rows, 2):
@@ -147,6 +151,7 @@ class SheetSource(TableSource):
             values = read(number, raw)
             if values is not None:
                 yield number, values
+        self._refuse_below(reader, flagged)
 
     def _header_is_flagged(self) -> bool:
         """Report titles that are formulas or error values; nothing can be read under them."""
@@ -206,6 +211,20 @@ class SheetSource(TableSource):
         if is_hidden or faults:
             reader.explain(number, raw, faults)
 
+    def _refuse_below(self, reader: RowReader, flagged: dict[int, dict[int, Fault]]) -> None:
+        """Report flagged rows that hold no value at all: the library ends before them."""
+        for number in sorted(flagged):
+            if number > max(1, self._number) and flagged[number]:
+                reader.explain(number, [], flagged[number])
+
+    def _refuse_by_flags(self, reader: RowReader, flagged: dict[int, dict[int, Fault]]) -> None:
+        """Name the flagged cells that are known and count the others; no row can be trusted."""
+        for number in sorted(flagged):
+            for place, fault in sorted(flagged[number].items()):
+                reader.report(fault, number, place=place)
+        self.errors.total += self._findings.unnamed
+        self.errors.incomplete_tables.add(self.table.stem)
+
     def _give_up(
         self,
         fault: Fault,
@@ -231,7 +250,8 @@ def open_workbook(path: Path, errors: Errors, *, keys_only: bool) -> list[SheetS
         table = table_of_sheet(fold(sheet.name).strip())
         fault = _sheet_fault(sheet.name, table, findings, sheet.visible, sheet.typ)
         if fault is not None:
-            errors.report(shown(sheet.name), fault)
+            row, letter = _where(fault, findings.get(sheet.name))
+            errors.report(shown(sheet.name), fault, row=row, letter=letter)
             meant = table or table_of_sheet(closest(_likely(sheet.name), _SHEETS) or "")
             if meant is not None:
                 errors.incomplete_tables.add(meant.stem)
@@ -270,4 +290,14 @@ def _sheet_fault(
     if visible != SheetVisibleEnum.Visible:
         return Fault("hidden_sheet")
     why = findings[name].too_large() if name in findings else _("目录里没有它")
-    return Fault("sheet_too_large", why=why) if why else None
+    if why:
+        return Fault("sheet_too_large", why=why)
+    return Fault("disordered_cells") if findings[name].disorder else None
+
+
+def _where(fault: Fault, found: SheetFindings | None) -> tuple[int | None, str | None]:
+    """The row and the column's letter of a fault of a whole sheet, where it has a place."""
+    if fault.code != "disordered_cells" or found is None or found.disorder is None:
+        return None, None
+    row, column = found.disorder
+    return row, letter_of(column - 1) or None

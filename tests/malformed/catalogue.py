@@ -1,6 +1,13 @@
 """The whole table of malformed inputs."""
 
-from tests.malformed import cells, files, merges, paths, workbooks
+from tests.malformed import addresses, cells, files, merges, paths, workbooks
 from tests.malformed.case import Malformed
 
-CASES: list[Malformed] = [*cells.CASES, *files.CASES, *paths.CASES, *workbooks.CASES, *merges.CASES]
+CASES: list[Malformed] = [
+    *cells.CASES,
+    *files.CASES,
+    *paths.CASES,
+    *workbooks.CASES,
+    *addresses.CASES,
+    *merges.CASES,
+]
