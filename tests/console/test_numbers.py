@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
@@ -17,6 +18,7 @@ from compliance.cases.judging import judge
 from compliance.models import Alert
 from console.accounts.demo import demo_users
 from console.alerts.filters import Filters
+from console.alerts.hands import PAY_RULES
 from console.alerts.listing import cases
 from console.placements.listing import Asked, number_of
 from exchange.loading.district import load_district
@@ -47,6 +49,9 @@ def people(db: None, at_nine: None, tmp_path: Path) -> dict[Role, Client]:
     Alert.objects.filter(rule__in=("HOST-07", "HOST-08")).update(
         state="waived", waived_until=ON, waive_reason="试点", waived_by=users[Role.COMMISSION]
     )
+    older = Alert.objects.filter(rule__in=PAY_RULES).earliest("pk")
+    older.pk, older.public_id, older.period = None, uuid4(), "2026-05"
+    older.save()
     return {role: signed_in(user) for role, user in users.items()}
 
 
