@@ -13,6 +13,7 @@ Encode = Callable[[Any], str]
 
 NULL = "\\N"
 MOST_REMEMBERED = 20_000
+LONGEST_REMEMBERED = 64
 
 SQL_TYPES: dict[Kind, str] = {
     Kind.DATE: "date",
@@ -42,7 +43,7 @@ class Remembered(dict[Any, str]):
 
     def __missing__(self, value: Any) -> str:
         text = self._encode(value)
-        if len(self) < MOST_REMEMBERED:
+        if len(self) < MOST_REMEMBERED and len(text) <= LONGEST_REMEMBERED:
             self[value] = text
         return text
 

@@ -11,7 +11,9 @@ from exchange.reading import values, words
 from exchange.reading.faults import Fault
 from exchange.reading.folding import fold
 
-REMEMBERED = 65_536
+REMEMBERED = 16_384
+LONGEST_REMEMBERED = 64
+"""What repeats is short: words, days, codes, names. A longer cell may be anything, and much."""
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -64,7 +66,7 @@ class CellReader(Protocol):
 
 
 class Remembering(dict[str, object]):
-    """A reader that parses a text once, and forgets all when it knows too many."""
+    """A reader that parses a short text once, and forgets all when it knows too many."""
 
     def __init__(self, parse: Callable[[str], object]) -> None:
         super().__init__()
@@ -72,6 +74,8 @@ class Remembering(dict[str, object]):
 
     def __missing__(self, text: str) -> object:
         value = self._parse(text)
+        if len(text) > LONGEST_REMEMBERED:
+            return value
         if len(self) >= REMEMBERED:
             self.clear()
         self[text] = value
