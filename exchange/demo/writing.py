@@ -22,6 +22,9 @@ from exchange.demo.placements import PRODUCTION, Placement
 from exchange.demo.stories import Story, World
 from exchange.format import TABLES, VERSION
 
+#: the oldest are born, and the last policies end, within the years of the format
+FIRST_DAY = date(1930, 1, 1)
+LAST_DAY = date(2197, 12, 31)
 SMALLEST = 60
 LARGEST = 1_000_000
 LABEL = "district.json"
@@ -52,6 +55,8 @@ class Order:
     def __post_init__(self) -> None:
         if not SMALLEST <= self.size <= LARGEST or people_needed(self.size) > self.size:
             raise DemoRefused(f"size 须在 {SMALLEST} 到 {LARGEST} 之间")
+        if not FIRST_DAY <= self.on <= LAST_DAY:
+            raise DemoRefused(f"on 须在 {FIRST_DAY} 到 {LAST_DAY} 之间")
         if self.attendance_days is not None and self.attendance_days < 1:
             raise DemoRefused("attendance-days 须为正整数")
 

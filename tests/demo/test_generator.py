@@ -18,6 +18,7 @@ from common.phones import parse_mobile
 from exchange.demo import faults
 from exchange.demo.writing import DemoRefused, Order
 from exchange.format import TABLES
+from exchange.reading import open_district
 from tests.demo.districts import written
 
 ON = date(2026, 11, 24)
@@ -211,6 +212,26 @@ def test_earlier_demo_is_written_over_and_a_cut_off_run_swept_away(tmp_path: Pat
 
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"district.json", *(table.file_name for table in TABLES.values())}
+
+
+@pytest.mark.parametrize("on", [date(1930, 1, 1), date(2197, 12, 31)])
+def test_districts_of_the_first_and_the_last_day_are_of_the_format(
+    on: date, tmp_path: Path
+) -> None:
+    written(tmp_path, 300, 1, on)
+
+    assert list(open_district(tmp_path).read_through()) == []
+
+
+@pytest.mark.parametrize("on", ["1900-01-01", "1929-12-31", "2198-01-01", "2199-12-31"])
+def test_command_refuses_a_day_around_which_the_format_has_no_room(on: str, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+
+    with pytest.raises(CommandError, match="1930-01-01 到 2197-12-31") as refusal:
+        call_command("seed_demo", "--size=60", f"--on={on}", f"--write={folder}")
+
+    assert refusal.value.returncode == 2
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(("size", "days"), [(59, None), (1_000_001, None), (60, 0)])
