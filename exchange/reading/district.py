@@ -112,6 +112,9 @@ def _unknown_file(file: Path, errors: Errors) -> Fault:
 
 
 def _check_version(file: Path, errors: Errors) -> None:
+    if not file.is_file():
+        errors.report(VERSION_FILE, Fault("not_a_file"))
+        return
     try:
         with file.open("rb") as opened:
             text = opened.read(_MOST_VERSION_BYTES + 1)

@@ -66,6 +66,18 @@ FOLDERS = [
         "filings.txt",
     ),
     folder_with("pipe", _fifo, "not_a_file", "filings.csv"),
+    folder_with(
+        "pipe for district.json",
+        lambda folder: os.mkfifo(folder / "district.json"),
+        "not_a_file",
+        "district.json",
+    ),
+    folder_with(
+        "folder for district.json",
+        lambda folder: (folder / "district.json").mkdir(),
+        "not_a_file",
+        "district.json",
+    ),
     folder_with("folder for a file", _replace_by_folder, "not_a_file", "filings.csv"),
     folder_with(
         "dangling link",
