@@ -82,7 +82,6 @@ def test_process_starts_after_engines_and_migrations_and_is_looked_after(
         "valkey": {"condition": "service_healthy"},
         "migrate": {"condition": "service_completed_successfully"},
     }
-    assert service["healthcheck"]["test"]
     assert service["restart"] == "unless-stopped"
 
 
@@ -117,7 +116,6 @@ def test_broker_has_the_embedded_brokers_settings(compose: dict[str, Any]) -> No
     service = compose["services"]["valkey"]
     assert service["command"] == ["valkey-server", *kept]
     assert service["volumes"] == ["broker:/data"]
-    assert service["healthcheck"]["test"]
 
 
 def test_database_has_the_embedded_databases_settings(compose: dict[str, Any]) -> None:
@@ -131,7 +129,6 @@ def test_database_has_the_embedded_databases_settings(compose: dict[str, Any]) -
     assert set(words[1::2]) == {"-c"}
     assert given == {k: v for k, v in embedded.items() if k not in SIZED_BY_THE_MACHINE}
     assert service["stop_signal"] == "SIGINT"
-    assert service["healthcheck"]["test"]
 
 
 def test_database_is_version_18_made_like_ours_with_its_data_on_a_volume(
