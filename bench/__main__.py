@@ -82,7 +82,7 @@ def measure(district: District, arguments: argparse.Namespace) -> None:
     report.keep(run)
     report.show(run.lines, Console())
     if arguments.write:
-        report.write_document(district, run.lines, report.machine_facts(run))
+        report.write_document(small, district, report.machine_facts(run))
 
 
 if __name__ == "__main__":

@@ -118,38 +118,47 @@ def _memory_growth(few: dict[str, Any], many: dict[str, Any]) -> Iterable[Line]:
         yield line
 
 
-def write_document(district: District, lines: Sequence[Line], machine: str) -> None:
-    """Put the table between the marks of docs/performance.md; what is written by hand stays."""
+def write_document(small: District, large: District, machine: str) -> None:
+    """Put what was kept between the marks of docs/performance.md; what is written by hand stays."""
     text = DOCUMENT.read_text(encoding="utf-8")
     head, _, rest = text.partition(BEGIN)
     tail = rest.partition(END)[2]
-    DOCUMENT.write_text(
-        f"{head}{BEGIN}\n{_measured(district, lines, machine)}{END}{tail}", encoding="utf-8"
-    )
+    tables = [_table(large, growth(small, large)), _rules(large)]
+    if small.home != large.home and results_of(small)["lines"]:
+        tables.append(_table(small, []))
+    measured = "\n".join([f"\nOn {machine}.", *tables])
+    DOCUMENT.write_text(f"{head}{BEGIN}\n{measured}\n{END}{tail}", encoding="utf-8")
 
 
-def _measured(district: District, lines: Sequence[Line], machine: str) -> str:
+def _table(district: District, more: Sequence[Line]) -> str:
     kept = results_of(district)
     taken = kept["taken"]
-    taken_how = (
-        f"\n{district.size:,} students, seed {district.seed}, as of {district.on}; "
-        f"{taken['rounds']} rounds, medians, in brackets the least and the greatest; "
-        f"taken on {taken['on']} at revision {taken['revision']}; {machine}.\n"
+    lines = sorted([*(Line(**it) for it in kept["lines"]), *more], key=_in_order)
+    said = (
+        f"\n**{district.size:,} students**, seed {district.seed}, as of {district.on}; medians, in "
+        f"brackets the least and the greatest round; {taken['on']}, revision {taken['revision']}.\n"
     )
+    head = [said, f"| {' | '.join(HEADINGS)} |", f"|{' --- |' * len(HEADINGS)}"]
+    return "\n".join([*head, *(f"| {' | '.join(row_of(line))} |" for line in lines)])
+
+
+def _in_order(line: Line) -> int:
+    return int(line.goal[1:])
+
+
+def _rules(district: District) -> str:
+    """The slowest rules alone, without the writing of cases."""
+    rules = sorted(results_of(district)["rules"].items(), key=lambda item: -item[1]["product"])
+    shown, others = rules[:SLOWEST], rules[SLOWEST:]
     text = [
-        taken_how,
-        f"| {' | '.join(HEADINGS)} |",
-        f"|{' --- |' * len(HEADINGS)}",
-        *(f"| {' | '.join(row_of(line))} |" for line in lines),
-        "\nRules alone, slowest first, seconds, without the writing of cases:\n",
+        "\nRules alone, processor seconds:\n",
         "| rule | product | floor |",
-        "| --- | --- | --- |",
+        "|" + " --- |" * 3,
     ]
-    rules = sorted(kept["rules"].items(), key=lambda item: -item[1]["product"])
-    text += [f"| {rule} | {it['product']:.2f} | {it['floor']:.2f} |" for rule, it in rules[:12]]
-    others = [it["product"] for _, it in rules[12:]]
-    text.append(f"| the other {len(others)} together | {sum(others):.2f} | |\n")
-    return "\n".join(text)
+    text += [f"| {rule} | {it['product']:.2f} | {it['floor']:.2f} |" for rule, it in shown]
+    sums = (sum(it[kind] for _, it in others) for kind in ("product", "floor"))
+    together = " | ".join(f"{seconds:.2f}" for seconds in sums)
+    return "\n".join([*text, f"| the other {len(others)} together | {together} |"])
 
 
 def machine_facts(run: Run) -> str:

@@ -32,7 +32,7 @@ class Run:
     rounds: int
     say: Callable[[str], None]
     lines: list[Line] = field(default_factory=list)
-    # Seconds of each rule alone, by id: what growth is reckoned by
+    # Processor seconds of each rule alone, by id: what growth is reckoned by
     rules: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 from django.db import connection, transaction
@@ -112,8 +113,8 @@ def measure_rules(run: Run) -> None:
             lambda rule=rule: _ask_floor(rule, run),  # type: ignore[misc]
         )
         run.rules[rule.id] = {
-            "product": sorted(line.product)[len(line.product) // 2],
-            "floor": sorted(line.floor)[len(line.floor) // 2],
+            "product": median(line.product_processor),
+            "floor": median(line.floor_processor),
         }
 
 
