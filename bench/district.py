@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,23 +115,38 @@ def run_command(command: list[str]) -> dict[str, Any]:
     Raises BuildFailed with the end of what it said when it ends with an error.
     """
     started = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", *command],
-        cwd=environment.BASE_DIR,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise BuildFailed(f"{command[0]}: {said.decode(errors='replace')[-2000:]}")
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=environment.BASE_DIR,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        peak = 0.0
+        while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+            peak = max(peak, peak_mb(process.pid))
+            time.sleep(0.02)
+        _, status, usage = ended
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        if process.returncode:
+            text = said.read().decode(errors="replace")
+            raise BuildFailed(f"{command[0]}: {text[-2000:]}")
     return {
         "seconds": time.monotonic() - started,
         "processor": usage.ru_utime + usage.ru_stime,
-        "peak_mb": usage.ru_maxrss / 1024,
+        "peak_mb": peak,
     }
+
+
+def peak_mb(pid: int) -> float:
+    """The most resident memory of a process so far; ru_maxrss would begin with its parent's."""
+    try:
+        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    found = re.search(r"^VmHWM:\s+(\d+) kB", text, re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def say(text: str) -> None:

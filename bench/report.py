@@ -112,7 +112,7 @@ def _memory_growth(few: dict[str, Any], many: dict[str, Any]) -> Iterable[Line]:
         next((it for it in kept["lines"] if it["what"].startswith("memory of a sweep")), None)
         for kept in (few, many)
     ]
-    if found[0] and found[1]:
+    if found[0] and found[1] and sum(found[0]["product"]):
         line = Line("G14", "memory of a sweep, large over small", 1.1, unit="MB")
         line.product, line.floor = found[1]["product"], found[0]["product"]
         yield line

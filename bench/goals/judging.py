@@ -69,7 +69,7 @@ def measure_contract(run: Run) -> None:
     outcome = _judge(run, None)
     first.note = f"{opened} cases"
     again.note = f"a repeat writes {sum(outcome.steps.values())} steps"
-    run.lines += [first, again, _memory(run)]
+    run.lines += [first, again]
 
 
 def _judge(run: Run, rules: Sequence[Rule] | None) -> Any:
@@ -90,15 +90,15 @@ def write_floors(session: Any, rule_ids: Sequence[str], run: Run) -> None:
             )
 
 
-def _memory(run: Run) -> Line:
+def measure_memory(run: Run) -> None:
     """A sweep's peak memory over that of a process that has started and done nothing."""
-    run.say("G2 memory")
+    run.say("memory")
     idle = run_command(["check", "--verbosity", "0"])["peak_mb"]
     sweep = run_command(["sweep", "--write", "--as-of", f"{run.district.on}", "--format", "json"])
     line = Line("G2", "memory of a sweep over an idle process", 100, unit=MEGABYTES)
     line.product.append(sweep["peak_mb"] - idle)
     line.note = f"{sweep['peak_mb']:.0f} MB in all"
-    return line
+    run.lines.append(line)
 
 
 def measure_rules(run: Run) -> None:
