@@ -133,7 +133,8 @@ def write_document(small: District, large: District, machine: str) -> None:
 def _table(district: District, more: Sequence[Line]) -> str:
     kept = results_of(district)
     taken = kept["taken"]
-    lines = sorted([*(Line(**it) for it in kept["lines"]), *more], key=_in_order)
+    own = [Line(**it) for it in kept["lines"] if it["goal"] != "G14"]
+    lines = sorted([*own, *more], key=_in_order)
     said = (
         f"\n**{district.size:,} students**, seed {district.seed}, as of {district.on}; medians, in "
         f"brackets the least and the greatest round; {taken['on']}, revision {taken['revision']}.\n"
