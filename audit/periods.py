@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.checkpoints import checkpoint
 from common.known_words import known_word
-
-ONE_DAY = timedelta(days=1)
+from common.ranges import ONE_DAY
 
 
 class PeriodFate(models.TextChoices):

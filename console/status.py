@@ -8,15 +8,16 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
-from django.db.models import Model
-from psycopg import sql
+from django.db.models import Model, QuerySet
 
+from audit.models import OperationKind
+from audit.operations import latest
 from audit.outbox.standing import standing
 from common.schema import is_migrated
 from compliance.channels.standing import waiting_to_leave
+from exchange.loading.district import DISTRICT_APPS
 from law.workdays import KNOWN_YEARS, notice_known
 
-OWN_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
 COUNTED_UP_TO = 100_000
 
 
@@ -42,14 +43,14 @@ def table_counts() -> list[TableCount]:
         table = model._meta.db_table
         estimate = estimates.get(table, 0)
         is_estimate = estimate > COUNTED_UP_TO
-        rows = estimate if is_estimate else _count(table)
+        rows = estimate if is_estimate else QuerySet(model).count()
         counts.append(TableCount(str(model._meta.verbose_name), rows, is_estimate))
     return counts
 
 
 def _models() -> list[type[Model]]:
     """Models with rows of their own; a view's would be computed to be counted."""
-    models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+    models = [model for label in DISTRICT_APPS for model in apps.get_app_config(label).get_models()]
     return [model for model in models if model._meta.managed]
 
 
@@ -69,18 +70,9 @@ def _estimates() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def _count(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
-        return int(cursor.fetchone()[0])
-
-
 def last_load() -> datetime | None:
     """When a district was last loaded, if ever."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(made_at) FROM audit_operation WHERE kind = 'load'")
-        moment: datetime | None = cursor.fetchone()[0]
-    return moment
+    return latest(OperationKind.LOAD)
 
 
 def database_version() -> str:

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from enum import Enum
 
 from common.law_sql import codes_of
+from common.ranges import ONE_DAY
 from insurance.models import CoverKind, InsuredPeriod, Policy
 from internships.models import Placement
 from law.legal_values import value_on
-
-ONE_DAY = timedelta(days=1)
 
 
 class DayState(Enum):

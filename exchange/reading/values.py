@@ -4,10 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from common.calendar_span import FIRST_DAY, LAST_DAY
 from exchange.reading.faults import Fault
 
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
 MOST_MONEY = Decimal("9999999999.99")
 MOST_HOURS = Decimal(24)
 MOST_PEOPLE = 2_147_483_647
@@ -35,8 +34,8 @@ def parse_date(text: str) -> date:
 
 
 def _checked_date(year: int, month: int, day: int) -> date:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Fault("date_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise Fault("date_out_of_range", first=FIRST_DAY.year, last=LAST_DAY.year)
     try:
         return date(year, month, day)
     except ValueError:

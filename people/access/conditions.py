@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from law.legal_values import value_on
+from law.legal_values import whole_on
 from law.reckoning import age_reached_on
 from people.access.registry import EVERYTHING, Condition, reachable, register, through
 from people.actors import Reach
@@ -25,7 +25,7 @@ from people.roles import Role
 
 def latest_birth_of_majority(on: date) -> date:
     """The latest day of birth of those who are of age on `on` (民法典 第十七条)."""
-    years = int(str(value_on("majority_age", on)))
+    years = whole_on("majority_age", on)
     born_on = date(on.year - years, on.month, min(on.day, 28)) + timedelta(days=4)
     while age_reached_on(born_on, years, on=on) > on:
         born_on -= timedelta(days=1)

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from common.command_days import a_day
 from compliance.cases.explain import Explanation, explain
 from compliance.explain.texts import LANGUAGES
-from compliance.management.commands.sweep import WRONG_USAGE, a_day
 from compliance.models import Alert
+
+WRONG_USAGE = 2
 
 LABELS = {
     "zh": {

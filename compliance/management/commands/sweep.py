@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from common.calendar_span import FIRST_DAY, LAST_DAY
+from common.command_days import a_day
 from common.law_rows import sync_law
 from compliance.cases.judging import judge
 from compliance.cases.meanwhile import JudgedLater
@@ -24,7 +22,6 @@ from compliance.sweep import Keep, SweepOutcome, sweep
 from people.models import School
 
 WRONG_USAGE, PARTIAL = 2, 3
-WRITTEN_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
@@ -93,17 +90,6 @@ class Command(BaseCommand):
 
     def _print(self, text: str) -> None:
         self.stdout.write(text, ending="")
-
-
-def a_day(text: str) -> date:
-    """A day as `2026-10-05` within the years the calendar knows."""
-    try:
-        day = date.fromisoformat(text if WRITTEN_DAY.fullmatch(text) else "")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} 不是日期，应写作 2026-10-05") from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise argparse.ArgumentTypeError(f"{text} 不在 {FIRST_DAY} 至 {LAST_DAY} 之间")
-    return day
 
 
 def chosen_rules(rule_ids: list[str]) -> list[Rule]:

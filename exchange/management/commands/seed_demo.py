@@ -1,8 +1,7 @@
 """`seed_demo`: write the invented demo district as an interchange folder."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from common.command_days import a_day
 from exchange.demo.writing import DemoRefused, Order, Written, write_district
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise ArgumentTypeError("日期写作 2026-11-24") from problem
 
 
 class Command(BaseCommand):
@@ -30,7 +23,7 @@ class Command(BaseCommand):
         """Size, seed and day decide every byte."""
         parser.add_argument("--size", type=int, default=1200, help="学生人数，默认 1200")
         parser.add_argument("--seed", type=int, default=1, help="随机种子，默认 1")
-        parser.add_argument("--on", type=_day, default=None, help="基准日期，默认今天")
+        parser.add_argument("--on", type=a_day, default=None, help="基准日期，默认今天")
         parser.add_argument("--write", type=Path, required=True, metavar="DIR", help="写入的文件夹")
         parser.add_argument(
             "--attendance-days",

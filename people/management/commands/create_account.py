@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from common.command_days import a_day
 from common.identifiers import BadIdentifier
 from people.accounts.names import written
 from people.accounts.services import begin_membership, keep_addresses, open_account
@@ -43,8 +43,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--phone", help="手机号码，短信和企业微信通知用")
         parser.add_argument("--email", help="邮箱，邮件通知用")
-        parser.add_argument("--from", dest="first", type=date.fromisoformat, help="起，默认今天")
-        parser.add_argument("--until", dest="last", type=date.fromisoformat, help="止（含当日）")
+        parser.add_argument("--from", dest="first", type=a_day, help="起，默认今天")
+        parser.add_argument("--until", dest="last", type=a_day, help="止（含当日）")
         parser.add_argument(
             "--password-stdin", action="store_true", help="从标准输入读密码，不询问"
         )
