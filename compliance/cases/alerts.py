@@ -104,6 +104,11 @@ class Alert(models.Model):
                 name="alert_waiver_has_a_reason_a_person_and_an_end",
             ),
             models.CheckConstraint(
+                condition=Q(state=AlertState.WAIVED)
+                | Q(waived_until__isnull=True, waived_by__isnull=True, waive_reason=""),
+                name="alert_that_is_not_waived_names_no_waiver",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=CLOSED_STATES, closed_at__isnull=False)
                 | (~Q(state__in=CLOSED_STATES) & Q(closed_at__isnull=True)),
                 name="alert_is_closed_at_a_moment",

@@ -72,6 +72,7 @@ class AlertStep(models.Model):
         ordering = ("id",)
         constraints = (
             known_word("alert_step_kind_is_a_known_one", "kind", StepKind),
+            known_word("alert_step_severity_is_a_known_one", "severity", Severity),
             known_word("alert_step_state_is_a_known_one", "state", AlertState),
             known_word("alert_step_level_is_a_known_one", "level", HolderLevel, may_be_empty=True),
             models.CheckConstraint(

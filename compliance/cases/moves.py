@@ -159,6 +159,7 @@ def end_waiver(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = 
         opened_at=at,
         acknowledged_at=None,
         acknowledged_by_id=None,
+        assigned_to_id=None,
         waived_until=None,
         waive_reason="",
         waived_by_id=None,

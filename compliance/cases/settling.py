@@ -67,6 +67,10 @@ def _step(kind: str, row: str) -> str:
     )
 
 
+# What a case no longer has when it ends, and what it begins anew with.
+NO_WAIVER = "waived_until = NULL, waive_reason = '', waived_by_id = NULL"
+AFRESH = f"""state = 'open', deadlines_from = %(on)s, opened_at = %(at)s, closed_at = NULL,
+    acknowledged_at = NULL, acknowledged_by_id = NULL, assigned_to_id = NULL, {NO_WAIVER}"""
 OPEN = f"""
     WITH opened AS (
         INSERT INTO compliance_alert (rule, subject, period, {", ".join(SEEN)}, rule_version,
@@ -82,10 +86,7 @@ OPEN = f"""
 """  # noqa: S608
 REOPEN = f"""
     WITH reopened AS (
-        UPDATE compliance_alert a SET {AS_FOUND}, state = 'open', deadlines_from = %(on)s,
-            opened_at = %(at)s, closed_at = NULL, acknowledged_at = NULL,
-            acknowledged_by_id = NULL, assigned_to_id = NULL, waived_until = NULL,
-            waive_reason = '', waived_by_id = NULL
+        UPDATE compliance_alert a SET {AS_FOUND}, {AFRESH}
         FROM judged_finding f
         WHERE {SAME_CASE} AND (
             a.state IN ('cured', 'lapsed') OR (a.state = 'waived' AND a.waived_until < %(on)s))
@@ -114,7 +115,7 @@ UPDATE = f"""
 """  # noqa: S608
 CLOSE = f"""
     WITH closed AS (
-        UPDATE compliance_alert a SET closed_at = %(at)s, state = CASE
+        UPDATE compliance_alert a SET closed_at = %(at)s, {NO_WAIVER}, state = CASE
             WHEN EXISTS (SELECT FROM judged_still s WHERE s.rule = v.rule
                 AND s.subject_id = v.subject_id AND (s.period IS NULL OR s.period = v.period))
             THEN 'cured' ELSE 'lapsed' END

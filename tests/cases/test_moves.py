@@ -127,7 +127,10 @@ def test_waived_case_whose_breach_ends_is_cured(alert: Alert, coordinator: User)
 
     judged()
 
-    assert case(alert.rule, alert.subject).state == "cured"
+    cured = case(alert.rule, alert.subject)
+    assert cured.state == "cured"
+    assert (cured.waived_until, cured.waive_reason, cured.waived_by_id) == (None, "", None)
+    assert alert.steps.get(kind="waived").note == "试点岗位"
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,28 @@ def test_waiver_that_is_taken_back_opens_the_case(alert: Alert, coordinator: Use
 
     assert case(alert.rule, alert.subject).state == "open"
     assert counted() == numbered()
+
+
+def test_waiver_leaves_the_same_case_whether_taken_back_or_run_out(
+    alert: Alert, coordinator: User
+) -> None:
+    the_day_after = date(2026, 12, 1)
+    columns = [field.attname for field in Alert._meta.concrete_fields if field.name != "opened_at"]
+
+    def waived_case() -> Alert:
+        actor = as_actor(coordinator)
+        assign(alert, to=coordinator, actor=actor, at=AT)
+        return waive(alert, reason="试点岗位", until=date(2026, 11, 30), actor=actor, at=AT)
+
+    waived_case()
+    end_waiver(alert, actor=as_actor(coordinator, the_day_after), at=AT)
+    taken_back = Alert.objects.filter(pk=alert.pk).values(*columns).get()
+    waived_case()
+    judged(the_day_after)
+    run_out = Alert.objects.filter(pk=alert.pk).values(*columns).get()
+
+    assert run_out | {"facts": 0} == taken_back | {"facts": 0}
+    assert taken_back["assigned_to_id"] is None
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,7 @@ BREACHES: dict[str, str] = {
         "UPDATE compliance_alert SET rule = 'HOST-07', state = 'waived', "
         "waived_by_id = {user}, waived_until = '2026-12-31'"
     ),
+    "alert_that_is_not_waived_names_no_waiver": ("UPDATE compliance_alert SET waive_reason = 'x'"),
     "alert_is_closed_at_a_moment": "UPDATE compliance_alert SET state = 'cured'",
     "alert_is_acknowledged_at_a_moment": "UPDATE compliance_alert SET state = 'acknowledged'",
     **{
@@ -385,6 +386,7 @@ _STEP = (
 ).replace(" on,", ' "on",')
 BREACHES |= {
     "alert_step_kind_is_a_known_one": _STEP.format(words="'xx', 'open', 'block'", level="''"),
+    "alert_step_severity_is_a_known_one": _STEP.format(words="'cured', 'cured', 'xx'", level="''"),
     "alert_step_state_is_a_known_one": _STEP.format(words="'cured', 'xx', 'block'", level="''"),
     "alert_step_level_is_a_known_one": _STEP.format(
         words="'escalated', 'open', 'block'", level="'xx'"
