@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.sensitive import BlindIndexField
@@ -18,6 +19,11 @@ class SignInTries(models.Model):
 
     class Meta:
         verbose_name = _("登录尝试")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(tries__gte=1), name="sign_in_tries_are_kept_from_the_first_on"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.tries} since {self.started_at:%H:%M:%S}"
@@ -34,6 +40,16 @@ class SignInLink(models.Model):
 
     class Meta:
         verbose_name = _("登录链接")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")),
+                name="sign_in_link_expires_after_it_is_made",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(used_at__lte=F("expires_at")),
+                name="sign_in_link_is_not_used_after_it_expired",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user_id} until {self.expires_at:%Y-%m-%d %H:%M}"

@@ -50,6 +50,18 @@ BREACHES: dict[str, str] = {
     "guardian_phone_is_sealed_and_indexed_together": (
         "UPDATE people_guardian SET phone_sealed = '\\x01' WHERE id = {guardian}"
     ),
+    "sign_in_link_expires_after_it_is_made": (
+        "INSERT INTO people_signinlink (token_digest, user_id, made_at, expires_at) "
+        "VALUES ('\\x01', {user}, '2026-11-24 09:00+08', '2026-11-24 09:00+08')"
+    ),
+    "sign_in_link_is_not_used_after_it_expired": (
+        "INSERT INTO people_signinlink (token_digest, user_id, made_at, expires_at, used_at) "
+        "VALUES ('\\x01', {user}, '2026-11-24 09:00+08', '2026-11-24 10:00+08', "
+        "'2026-11-24 10:00:01+08')"
+    ),
+    "sign_in_tries_are_kept_from_the_first_on": (
+        "INSERT INTO people_signintries (key, started_at, tries) VALUES ('\\x01', now(), 0)"
+    ),
     "teacher_is_recorded_once_in_a_school": (
         "INSERT INTO people_teacher (school_id, name, namesake) "
         "SELECT school_id, name, namesake FROM people_teacher WHERE id = {teacher}"
