@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import sql
 
 from exchange.format import TABLES, Kind, Reference
+from exchange.loading.checks_of_months import check_months
 from exchange.loading.checks_of_periods import PERIOD_CHECKS
 from exchange.loading.current import CURRENT, KEYS
 from exchange.loading.findings import MOST_FINDINGS, Finding, Findings
@@ -26,6 +27,8 @@ def check(cursor: Any, present: set[str], *, incomplete: set[str]) -> Findings:
             for reference in TABLES[stem].references:
                 if reference.table not in incomplete:
                     _check_reference(cursor, stem, reference, findings)
+    if "attendance" in present:
+        check_months(cursor, findings)
     for period_check in PERIOD_CHECKS:
         if present & period_check.concerns and not incomplete & period_check.needs:
             cursor.execute(period_check.statement, [MOST_FINDINGS])

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import sql
 
 from audit.models import Operation, OperationKind
@@ -34,6 +34,9 @@ LOCK = "load_district"
 """Two loads at once: the second waits for the first, then judges the state it left."""
 
 WORK_MEMORY = "128MB"
+
+OUT_OF_RESOURCES = "53"
+"""The class of PostgreSQL's error codes for no memory, disk, locks or connections left."""
 
 DISTRICT_APPS = ("people", "internships", "apprenticeship", "insurance", "compensation")
 """The apps whose tables a district fills, in the order of the house."""
@@ -78,10 +81,19 @@ def load_district(
     except _Undone:
         pass
     except IntegrityError as error:
-        report.operation_id = None
-        report.tables.clear()
-        report.problems.append(_broken_invariant(error, path))
+        _refuse_all(report, _broken_invariant(error, path))
+    except OperationalError as error:
+        state = getattr(error.__cause__, "sqlstate", None) or ""
+        if not state.startswith(OUT_OF_RESOURCES):
+            raise
+        _refuse_all(report, _problem_of_all(path, "out_of_resources", state=state))
     return report
+
+
+def _refuse_all(report: LoadReport, problem: Problem) -> None:
+    report.operation_id = None
+    report.tables.clear()
+    report.problems.append(problem)
 
 
 def _load(source: DistrictSource, report: LoadReport, *, retract: bool, progress: Progress) -> None:

@@ -38,6 +38,10 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str]] = {
         _("保单缩短后，已有的被保险人（%(other)s，%(starts_on)s 至 %(last_on)s）超出保险期间"),
         _("请在同一批文件里一并缩短被保险人的日期，或恢复保单的日期"),
     ),
+    "too_many_months": (
+        _("考勤连同数据库里已有的超过了 %(limit)s 个月，这一行的月份放不下"),
+        _("请核对日期的年份；确实需要更多月份的，请告诉系统管理员"),
+    ),
     "unknown_row": (
         _("数据库里没有这一行，无从撤回"),
         _("请核对%(key)s，或从文件里删去这一行"),
@@ -49,6 +53,10 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str]] = {
     "nothing_to_load": (
         _("这里没有任何区县数据表"),
         _("请指向含有 schools.csv、students.csv 等文件的文件夹，或含有这些表的工作簿"),
+    ),
+    "out_of_resources": (
+        _("数据库的内存、磁盘或连接不够完成这次导入（%(state)s）"),
+        _("没有写入任何内容；请分成几批导入，或把这条信息告诉系统管理员"),
     ),
     "invariant": (
         _("整批数据违反了数据库的约束 %(constraint)s"),

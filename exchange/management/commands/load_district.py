@@ -9,7 +9,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
@@ -38,15 +39,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(stderr=True)
         sync_law()
-        with rows_read(console) as progress:
-            report = load_district(
-                options["path"],
-                at=timezone.now(),
-                by=getpass.getuser(),
-                dry_run=options["dry_run"],
-                retract=options["retract"],
-                progress=progress,
-            )
+        try:
+            with rows_read(console) as progress:
+                report = load_district(
+                    options["path"],
+                    at=timezone.now(),
+                    by=getpass.getuser(),
+                    dry_run=options["dry_run"],
+                    retract=options["retract"],
+                    progress=progress,
+                )
+        except OperationalError as error:
+            raise CommandError(
+                "数据库中断了这次导入：请查看数据库是否在运行，再导入同一批文件；已写入的行不会重复"
+            ) from error
         if options["format"] == "json":
             self._write_json(report)
         elif report.is_refused:
