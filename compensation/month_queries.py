@@ -91,8 +91,8 @@ def attended_in_month() -> AttendanceQuerySet:
 
 def is_settled() -> Q:
     """Of a month: whether there is attendance, and all of it confirmed."""
-    attended = attended_in_month()
-    return Q(Exists(attended), ~Exists(attended.unsettled()))
+    rows = attended_in_month()
+    return Q(Exists(rows), ~Exists(rows.unsettled()))
 
 
 def is_without_work() -> Q:

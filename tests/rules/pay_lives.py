@@ -125,7 +125,7 @@ class Life:
         return exact.quantize(FEN, ROUND_HALF_UP)
 
     def owed(self, code: str, on: date) -> Owed:
-        """What PAY-09 and PAY-04 have to say of it on `on`, days to the year's end or so."""
+        """What PAY-09 and PAY-04 have to say of it on `on`, while it stands."""
         begun = self.state in (PlacementState.ACTIVE, PlacementState.ENDED)
         if self.kind != PlacementKind.PRODUCTION or not begun:
             return {}
@@ -181,11 +181,13 @@ def workdays_from(first: date, last: date) -> int:
 
 
 def draw_life(chance: Random) -> Life:
-    """A placement of one to four months in the autumn of 2026, amended up to three times."""
+    """A placement of one to four months in the autumn of 2026, amended once to three times."""
     starts_on = date(2026, 8, 28) + timedelta(days=chance.randrange(40))
-    ends_on = starts_on + timedelta(days=chance.randrange(5, 110))
+    length = chance.randrange(5, 110)
+    ends_on = starts_on + timedelta(days=length)
     amended = sorted(
-        {starts_on + timedelta(days=chance.randrange(-3, 112)) for _ in range(chance.randrange(4))}
+        starts_on + timedelta(days=number)
+        for number in chance.sample(range(-3, length + 3), chance.randrange(1, 4))
     )
     usual = PlacementKind.PRODUCTION, PlacementState.ACTIVE
     kind, state = chance.choices(
@@ -209,13 +211,13 @@ def draw_life(chance: Random) -> Life:
 def draw_terms(from_day: date, chance: Random) -> Agreed:
     basis = chance.choice(list(PayBasis))
     amount = Decimal(chance.choice(AGREED[basis]))
-    given = chance.choices((amount, None, Decimal("0.00")), weights=(6, 2, 1))[0]
+    given = chance.choices((amount, None, Decimal("0.00")), weights=(6, 3, 1))[0]
     return Agreed(from_day, basis, given, chance.choice(PAY_DAYS))
 
 
 def draw_attendance(life: Life, month: date, chance: Random) -> dict[date, Attended]:
     """None, a few days, or most; of work, or of nothing that counts; a few days too far."""
-    density = chance.choice((0, 0.15, 0.7, 1))
+    density = chance.choice((0, 0, 0.15, 0.7, 1))
     idle = chance.random() < 0.2
     idle_words = (AttendanceStatus.ABSENT, AttendanceStatus.SICK_LEAVE, AttendanceStatus.REST)
     doubt = chance.choice((0, 0, 0, 0.05))
@@ -232,7 +234,7 @@ def draw_attendance(life: Life, month: date, chance: Random) -> dict[date, Atten
 def draw_payments(life: Life, month: date, chance: Random) -> list[Paid]:
     """Up to two, about as much as is due, mostly in time and mostly lawful."""
     drawn = []
-    for _ in range(chance.choices((0, 1, 2), weights=(4, 6, 1))[0]):
+    for _ in range(chance.choices((0, 1, 2), weights=(5, 6, 1))[0]):
         due = life.due(month)
         amounts = (due, due - FEN, due + FEN, due / 2, Decimal(0), Decimal(1000), FEN)
         amount = max(Decimal(0), chance.choice(amounts)).quantize(FEN)
