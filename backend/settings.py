@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "console.headers.OwnContentOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "audit.outbox.middleware.RingAfterWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
