@@ -154,6 +154,22 @@ def test_pay_that_was_in_part_and_is_taken_back_is_no_cure_of_being_underpaid() 
     assert case("PAY-09", placement.code, "2026-09").state == "open"
 
 
+@pytest.mark.parametrize(("confirmed", "state"), [(True, "cured"), (False, "lapsed")])
+def test_pay_made_whole_is_a_cure_only_by_attendance_that_is_still_confirmed(
+    confirmed: bool, state: str
+) -> None:
+    placement = make_placement(ends_on=date(2026, 9, 30), state="ended")
+    attend_all(placement, workdays(date(2026, 9, 1), date(2026, 9, 30)))
+    pay(placement, date(2026, 9, 1), "100.00")
+    judged()
+
+    placement.attendance.filter(day=date(2026, 9, 1)).update(confirmed=confirmed)
+    pay(placement, date(2026, 9, 1), "2900.00")
+    judged()
+
+    assert case("PAY-04", placement.code, "2026-09").state == state
+
+
 def test_cover_that_was_about_to_end_and_did_is_no_cure_of_the_warning() -> None:
     placement = make_placement()
     insure(placement.learner, date(2026, 9, 1), date(2026, 11, 30))

@@ -20,6 +20,18 @@ ALIKE: dict[tuple[str, str], str] = {
         "amended_on__gt as gte",
     ): "as above: terms that begin on the first touching day are the month's only ones",
     (
+        "compensation.month_queries",
+        "Exists(rows) negated",
+    ): "asked of cases that nobody found again, never of an alert: tests/cases try it",
+    (
+        "compensation.month_queries",
+        "~Exists(rows.unsettled()) negated",
+    ): "as above",
+    (
+        "compensation.month_queries",
+        "~Exists(rows.unsettled()) without its negation",
+    ): "as above",
+    (
         "compliance.rules.insurance",
         "on + timedelta(days=1) with Sub",
     ): "INS-02 asks for cover of every day up to D first: none of them can be a gap",
