@@ -116,11 +116,10 @@ def test_worker_that_does_not_answer_is_not_well() -> None:
     assert status_of(["sh", "-c", asked]) != 0
 
 
-def test_database_is_well_while_it_takes_sessions(engines: Engines | None) -> None:
+def test_database_is_well_while_it_takes_sessions(second: Engines) -> None:
     program, *words = check_of("postgres")
-    assert engines is not None
-    asked = [str(find_binaries(engines.places).postgres.with_name(program)), *words]
-    here = ["--host", str(settings.DATABASES["default"]["HOST"])]
+    asked = [str(find_binaries(second.places).postgres.with_name(program)), *words]
+    here = ["--host", str(second.socket_directory)]
 
     assert words[-4:] == ["--username", OWNER_ROLE, "--dbname", DATABASE_NAME]
     assert status_of([*asked, *here]) == 0
