@@ -13,6 +13,14 @@ APPEND_ONLY_TABLES = (
     "compliance_digest",
 )
 
+# Tables that the app reads and the migrating role fills: what the law says, and what was migrated.
+READ_ONLY_TABLES = (
+    "common_calendarday",
+    "common_calendarmonth",
+    "common_lawstate",
+    "django_migrations",
+)
+
 # Tables in which the app may add rows and afterwards set these columns, and nothing else.
 COLUMNS_SET_LATER = {"compliance_notice": ("read_at",)}
 
@@ -44,7 +52,12 @@ def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:
             ).format(name),
             sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name),
             sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(name),
-            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(name),
+        ]
+        statements += [
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(
+                sql.Identifier(table), name
+            )
+            for table in READ_ONLY_TABLES
         ]
         statements += [
             sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name)
