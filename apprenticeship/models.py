@@ -9,6 +9,7 @@ from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
+from common.sound_values import calendar_days, calendar_period, filled
 from people.access import VisibleQuerySet
 from people.models import Enterprise, LearnerIdentity, Mentor, School, Teacher
 
@@ -49,6 +50,13 @@ class ApprenticeIdentity(models.Model):
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="apprenticeship_ends_after_it_starts"
             ),
+            calendar_period("apprenticeship_is_of_the_calendar"),
+            calendar_days(
+                "apprenticeship_is_agreed_on_days_of_the_calendar",
+                "agreed_on",
+                "guardian_signed_on",
+            ),
+            filled("apprentice_has_a_number", "number"),
             ExclusionConstraint(
                 name="student_has_one_apprentice_identity_a_day",
                 expressions=(("learner", "="), ("period", RangeOperators.OVERLAPS)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
 from common.ranges import SharedDays, UnionOfDays
+from common.sound_values import amounts, calendar_days, calendar_period, filled
 from people.access import VisibleQuerySet
 from people.models import LearnerIdentity, School
 
@@ -75,6 +76,10 @@ class Policy(models.Model):
                 condition=Q(limit_per_person__isnull=True) | Q(limit_per_person__gte=0),
                 name="policy_limit_is_not_negative",
             ),
+            amounts("policy_limit_is_an_amount", "limit_per_person"),
+            calendar_period("policy_period_is_of_the_calendar"),
+            calendar_days("policy_is_surrendered_on_a_day_of_the_calendar", "surrendered_on"),
+            filled("policy_has_a_number_and_an_insurer", "number", "insurer"),
         )
 
     def __str__(self) -> str:
@@ -126,6 +131,7 @@ class InsuredPeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="insured_period_ends_after_it_starts"
             ),
+            calendar_period("insured_period_is_of_the_calendar"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.sound_values import calendar_days, filled
 from internships.models.placements import Placement
 from people.access import VisibleQuerySet
 
@@ -23,6 +24,15 @@ class Agreement(models.Model):
 
     class Meta:
         verbose_name = _("三方协议")
+        constraints = (
+            calendar_days(
+                "agreement_is_signed_on_days_of_the_calendar",
+                "school_signed_on",
+                "enterprise_signed_on",
+                "student_signed_on",
+            ),
+            filled("agreement_has_a_code", "code"),
+        )
 
     def __str__(self) -> str:
         return self.code

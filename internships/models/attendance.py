@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
 from common.models import CalendarDay
+from common.sound_values import calendar_days
 from internships.attendance_queries import AttendanceQuerySet
 from internships.models.placements import Placement
 from internships.models.status import AttendanceStatus
@@ -52,6 +53,7 @@ class AttendanceDay(models.Model):
                 | Q(came_minute__range=(0, 1439), left_minute__range=(0, 1440)),
                 name="coming_and_leaving_are_both_known_or_neither",
             ),
+            calendar_days("attendance_day_is_of_the_calendar", "day"),
         )
 
     def __str__(self) -> str:

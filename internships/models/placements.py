@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
 from common.ranges import Days
+from common.sound_values import calendar_days, filled
 from internships.models.status import AT_WORK_STATUSES, PlacementKind, PlacementStatus
 from internships.placement_queries import PlacementQuerySet
 from people.models import LearnerIdentity, School
@@ -132,6 +133,16 @@ class Placement(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")),
                 name="placement_really_ended_after_it_started",
             ),
+            calendar_days(
+                "placement_days_are_of_the_calendar",
+                "starts_on",
+                "ends_on",
+                "ended_on",
+                "safety_trained_on",
+                "student_consented_on",
+                "guardian_consented_on",
+            ),
+            filled("placement_has_a_code", "code"),
             ExclusionConstraint(
                 name="student_has_one_production_placement_a_day",
                 expressions=(("learner", "="), ("period", "&&")),

@@ -13,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from common.age_sql import AgeOn
 from common.known_words import known_word, known_words
 from common.law_sql import IsOneOf, LegalValue, codes_of
+from common.sound_values import (
+    MAJOR_CODE,
+    amounts,
+    calendar_days,
+    calendar_period,
+    filled,
+    well_formed,
+)
+from law.codes import MAJOR_GROUPS
 from people.access import VisibleQuerySet
 from people.models import Enterprise, School
 
@@ -85,6 +94,12 @@ class Post(models.Model):
                 & (Q(lowest_wage__isnull=True) | Q(lowest_wage__gte=0)),
                 name="post_wage_standards_are_not_negative",
             ),
+            amounts("post_wage_standards_are_amounts", "wage_standard", "lowest_wage"),
+            models.CheckConstraint(
+                condition=Q(major_groups__contained_by=list(MAJOR_GROUPS)),
+                name="post_major_groups_are_known_ones",
+            ),
+            filled("post_has_a_code_and_a_title", "code", "title"),
         )
 
     def __str__(self) -> str:
@@ -141,6 +156,11 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=Q(period__isempty=False), name="filing_ends_after_it_starts"
             ),
+            calendar_period("filing_period_is_of_the_calendar"),
+            calendar_days("filing_is_made_on_a_day_of_the_calendar", "filed_on"),
+            models.CheckConstraint(condition=Q(matters__len__gt=0), name="filing_names_a_matter"),
+            well_formed("filing_major_is_well_formed", "major_code", MAJOR_CODE, may_be_empty=True),
+            filled("filing_has_a_code", "code"),
         )
 
     def __str__(self) -> str:

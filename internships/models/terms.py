@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
 from common.ranges import ALWAYS
+from common.sound_values import amounts, calendar_ends
 from internships.models.placements import Placement
 from internships.models.posts import Post
 from internships.placement_queries import TermsQuerySet
@@ -76,6 +77,8 @@ class Terms(models.Model):
                 condition=Q(agreed_pay__isnull=True) | Q(agreed_pay__gte=0),
                 name="agreed_pay_is_not_negative",
             ),
+            amounts("agreed_pay_is_an_amount", "agreed_pay"),
+            calendar_ends("terms_change_on_days_of_the_calendar"),
         )
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from common.mails import mask_mail
 from common.phones import mask_phone
 from common.sensitive import BlindIndexField, Sealed, SealedField, Sensitive
+from common.sound_values import by_function, calendar_ends
 from people.access.registry import VisibleQuerySet
 from people.models.institutions import Enterprise, Mentor, School, Teacher
 from people.models.students import Guardian, Student
@@ -56,6 +57,10 @@ class User(AbstractBaseUser):
                 condition=Q(phone_sealed__isnull=True, phone_index__isnull=True)
                 | Q(phone_sealed__isnull=False, phone_index__isnull=False),
                 name="user_phone_is_sealed_and_indexed_together",
+            ),
+            by_function("user_secrets_are_ciphertext", "is_sealed", "phone_sealed", "email_sealed"),
+            by_function(
+                "user_secret_indexes_are_digests", "is_digest", "phone_index", "email_index"
             ),
             models.CheckConstraint(
                 condition=Q(email_sealed__isnull=True, email_index__isnull=True)
@@ -131,6 +136,7 @@ class Membership(models.Model):
                 condition=Q(period__isempty=False, period__startswith__isnull=False),
                 name="membership_begins_on_a_day",
             ),
+            calendar_ends("membership_ends_are_of_the_calendar"),
             ExclusionConstraint(
                 name="user_has_a_membership_once_a_day",
                 expressions=(

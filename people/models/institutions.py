@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
+from common.sound_values import CREDIT_CODE, DIVISION_CODE, SCHOOL_CODE, filled, well_formed
 from people.access.registry import VisibleQuerySet
 
 
@@ -46,7 +47,12 @@ class School(models.Model):
 
     class Meta:
         verbose_name = _("学校")
-        constraints = (known_word("school_level_is_a_known_one", "level", SchoolLevel),)
+        constraints = (
+            known_word("school_level_is_a_known_one", "level", SchoolLevel),
+            well_formed("school_code_is_well_formed", "code", SCHOOL_CODE),
+            well_formed("school_division_is_well_formed", "division_code", DIVISION_CODE),
+            filled("school_has_a_name", "name"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -77,6 +83,9 @@ class Enterprise(models.Model):
             models.CheckConstraint(
                 condition=Q(staff_count__gte=1), name="enterprise_has_at_least_one_on_its_staff"
             ),
+            well_formed("enterprise_credit_code_is_well_formed", "credit_code", CREDIT_CODE),
+            well_formed("enterprise_division_is_well_formed", "division_code", DIVISION_CODE),
+            filled("enterprise_has_a_name", "name"),
         )
 
     def __str__(self) -> str:
@@ -99,6 +108,7 @@ class Teacher(models.Model):
                 fields=("school", "name", "namesake"), name="teacher_is_recorded_once_in_a_school"
             ),
             models.UniqueConstraint(fields=("id", "school"), name="teacher_belongs_to_one_school"),
+            filled("teacher_has_a_name", "name"),
         )
 
     def __str__(self) -> str:
@@ -124,6 +134,7 @@ class Mentor(models.Model):
             models.UniqueConstraint(
                 fields=("id", "enterprise"), name="mentor_belongs_to_one_enterprise"
             ),
+            filled("mentor_has_a_name", "name"),
         )
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from common.identifiers import mask_id_number
 from common.known_words import known_word
 from common.phones import mask_phone
 from common.sensitive import BlindIndexField, Sealed, SealedField, Sensitive
+from common.sound_values import MAJOR_CODE, by_function, calendar_days, filled, well_formed
 from people.access.registry import VisibleQuerySet
 from people.models.institutions import School
 
@@ -40,6 +41,11 @@ class Student(models.Model):
 
     class Meta:
         verbose_name = _("学生")
+        constraints = (
+            calendar_days("student_birth_is_a_day_of_the_calendar", "born_on"),
+            by_function("student_id_number_is_ciphertext", "is_sealed", "id_number_sealed"),
+            by_function("student_id_number_index_is_a_digest", "is_digest", "id_number_index"),
+        )
 
     def __str__(self) -> str:
         return str(self.public_id)
@@ -107,6 +113,21 @@ class LearnerIdentity(models.Model):
                 | Q(national_number_sealed__isnull=False, national_number_index__isnull=False),
                 name="learner_national_number_is_sealed_and_indexed_together",
             ),
+            by_function(
+                "learner_secrets_are_ciphertext",
+                "is_sealed",
+                "national_number_sealed",
+                "phone_sealed",
+            ),
+            by_function(
+                "learner_secret_indexes_are_digests",
+                "is_digest",
+                "national_number_index",
+                "phone_index",
+            ),
+            well_formed("learner_major_is_well_formed", "major_code", MAJOR_CODE),
+            calendar_days("learner_enrolment_is_a_day_of_the_calendar", "enrolled_on"),
+            filled("learner_has_a_number_and_a_name", "student_number", "name"),
         )
 
     def __str__(self) -> str:
@@ -145,6 +166,8 @@ class Guardian(models.Model):
                 | Q(phone_sealed__isnull=False, phone_index__isnull=False),
                 name="guardian_phone_is_sealed_and_indexed_together",
             ),
+            by_function("guardian_phone_is_ciphertext", "is_sealed", "phone_sealed"),
+            by_function("guardian_phone_index_is_a_digest", "is_digest", "phone_index"),
         )
 
     def __str__(self) -> str:

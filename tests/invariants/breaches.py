@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.invariants.breaches_of_values import value_breaches
+
 
 def _copied_delivery(spoken_of: str) -> str:
     """A second delivery like the sound one, of that digest and those notices."""
@@ -42,13 +44,14 @@ BREACHES: dict[str, str] = {
         "UPDATE people_learneridentity SET student_id = {student} WHERE id = {second_learner}"
     ),
     "learner_phone_is_sealed_and_indexed_together": (
-        "UPDATE people_learneridentity SET phone_sealed = '\\x01' WHERE id = {learner}"
+        "UPDATE people_learneridentity SET phone_sealed = '\\x01' || sha256('x') "
+        "WHERE id = {learner}"
     ),
     "learner_national_number_is_sealed_and_indexed_together": (
-        "UPDATE people_learneridentity SET national_number_index = '\\x01' WHERE id = {learner}"
+        "UPDATE people_learneridentity SET national_number_index = sha256('x') WHERE id = {learner}"
     ),
     "guardian_phone_is_sealed_and_indexed_together": (
-        "UPDATE people_guardian SET phone_sealed = '\\x01' WHERE id = {guardian}"
+        "UPDATE people_guardian SET phone_sealed = '\\x01' || sha256('x') WHERE id = {guardian}"
     ),
     "sign_in_link_expires_after_it_is_made": (
         "INSERT INTO people_signinlink (token_digest, user_id, made_at, expires_at) "
@@ -74,7 +77,7 @@ BREACHES: dict[str, str] = {
         "UPDATE people_user SET username = 'Teacher-Li' WHERE id = {user}"
     ),
     "user_phone_is_sealed_and_indexed_together": (
-        "UPDATE people_user SET phone_sealed = '\\x01' WHERE id = {user}"
+        "UPDATE people_user SET phone_sealed = '\\x01' || sha256('x') WHERE id = {user}"
     ),
     "membership_is_tied_to_what_its_role_acts_for": (
         "UPDATE people_membership SET role = 'school_coordinator' WHERE id = {membership}"
@@ -298,7 +301,7 @@ BREACHES: dict[str, str] = {
         "SELECT step_id, alert_id, recipient_id, created_at FROM compliance_notice"
     ),
     "user_email_is_sealed_and_indexed_together": (
-        "UPDATE people_user SET email_sealed = '\\x01' WHERE id = {user}"
+        "UPDATE people_user SET email_sealed = '\\x01' || sha256('x') WHERE id = {user}"
     ),
     "digest_of_a_day_reaches_a_recipient_once": (
         'INSERT INTO compliance_digest (recipient_id, "on", counts, created_at) '
@@ -407,3 +410,4 @@ BREACHES |= {
         words="'escalated', 'open', 'block'", level="''"
     ),
 }
+BREACHES |= value_breaches()

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
 from common.models import CalendarDay, DayKindName
@@ -209,9 +209,18 @@ def insure(
     return policy
 
 
+def make_months(days_attended: Iterable[date]) -> None:
+    """The months of attendance that hold the days, before rows arrive."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT make_attendance_month(day) FROM unnest(%s::date[]) day", [list(days_attended)]
+        )
+
+
 def attend(placement: Placement, day: date, **values: Any) -> AttendanceDay:
     """A confirmed day of 8 hours."""
     given = {"status": AttendanceStatus.PRESENT, "hours": Decimal(8), "confirmed": True}
+    make_months([day])
     return AttendanceDay.objects.create(
         placement=placement, school=placement.school, day=day, **{**given, **values}
     )

@@ -24,7 +24,7 @@ from internships.models import (
     PlacementKind,
     PlacementState,
 )
-from tests.rules.builders import amend, make_placement, pay, take_back, workdays
+from tests.rules.builders import amend, make_months, make_placement, pay, take_back, workdays
 from tests.rules.shown_months import Owed
 
 FEN = Decimal("0.01")
@@ -265,6 +265,7 @@ def plant(life: Life) -> Placement:
     )
     for agreed in life.agreed[1:]:
         amend(placement, agreed.from_day, **agreed.values)
+    make_months({day.replace(day=1) for day in life.attended})
     AttendanceDay.objects.bulk_create(
         AttendanceDay(
             placement=placement,
