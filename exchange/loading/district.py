@@ -22,6 +22,7 @@ from exchange.loading.counting import count_retracted, count_rows
 from exchange.loading.current import KEYS
 from exchange.loading.encoding import SQL_TYPES
 from exchange.loading.findings import Findings, Place, in_file_order, problem_of
+from exchange.loading.invariants import broken
 from exchange.loading.merging import merge
 from exchange.loading.refusals import REFUSALS
 from exchange.loading.report import LoadReport
@@ -248,9 +249,8 @@ def _digest(file: Path) -> str:
 
 def _broken_invariant(error: IntegrityError, path: Path) -> Problem:
     """An invariant that no check foresaw, named by its constraint and without any row's values."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    constraint = getattr(diagnosis, "constraint_name", None) or "?"
-    return _problem_of_all(path, "invariant", constraint=constraint)
+    constraint, meaning = broken(getattr(error.__cause__, "diag", None))
+    return _problem_of_all(path, "invariant", constraint=constraint, meaning=meaning)
 
 
 def _problem_of_all(path: Path, code: str, **words: object) -> Problem:

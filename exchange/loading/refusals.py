@@ -59,8 +59,8 @@ REFUSALS: dict[str, tuple[Promise | str, Promise | str]] = {
         _("没有写入任何内容；请分成几批导入，或把这条信息告诉系统管理员"),
     ),
     "invariant": (
-        _("整批数据违反了数据库的约束 %(constraint)s"),
-        _("请把这条信息告诉系统管理员；没有写入任何内容"),
+        _("整批数据违反了数据库的约束：%(meaning)s（%(constraint)s）"),
+        _("请对照这一条核对文件后重试；文件无误的，请把这条信息告诉系统管理员。没有写入任何内容"),
     ),
 }
 """Texts by code; %(…)s are filled with what the check found, never with a personal number."""
