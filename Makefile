@@ -1,7 +1,7 @@
 # The one door. Every target makes what it needs; nothing else has to be done first.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help venv run stop reset engines test test-deep mutants bench check fix screenshots
+.PHONY: help venv run stop reset engines test test-deep mutants bench check fix messages screenshots
 
 # Texts are Chinese whatever LANG says; a path with spaces is why everything below is quoted
 export PYTHONUTF8 := 1
@@ -22,6 +22,7 @@ help:
 	@echo "make bench      与底线对比的性能表（BENCH='--size 13000 --only G3,G12 --rounds 2'）"
 	@echo "make check      格式、层次、类型、部署检查"
 	@echo "make fix        自动改正格式"
+	@echo "make messages   收集界面文字，编译英文（locale/en）"
 	@echo "make screenshots 为 docs/screenshots 拍摄页面（SITE=网站地址，先 make run）"
 
 venv:
@@ -56,6 +57,9 @@ check: venv
 
 fix: venv
 	@"$(PYTHON)" -m ruff check --fix --quiet . ; "$(PYTHON)" -m ruff format .
+
+messages: venv
+	@"$(PYTHON)" "$(CURDIR)/scripts/messages.py"
 
 screenshots: venv
 	@"$(PYTHON)" "$(CURDIR)/scripts/take_screenshots.py" "$(SITE)"

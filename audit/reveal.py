@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit.models import Operation, OperationKind
 from common.sensitive import Sensitive
@@ -73,7 +74,7 @@ def _record(
     source: dict[str, Any] | None = None,
 ) -> Operation:
     if not reason.strip():
-        raise ReasonMissing("请说明查看原文的理由")
+        raise ReasonMissing(_("请说明查看原文的理由"))
     return Operation.objects.create(
         kind=kind,
         made_at=at,

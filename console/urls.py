@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from console import views
+from console import languages, views
 
 urlpatterns = [
     path("", include("console.accounts.urls")),
     path("", views.show_home, name="home"),
+    path("language", languages.choose_language, name="choose-language"),
     path("status", views.show_status, name="status"),
     path("", include("console.placements.urls")),
     path("", include("console.alerts.urls")),

@@ -45,6 +45,7 @@ def checks() -> Iterator[tuple[str, list[str], dict[str, str]]]:
     # The history in a database is not asked: there need not be one
     migrations = ["-W", "ignore::RuntimeWarning", MANAGE, "makemigrations", "--check", "--dry-run"]
     yield "migrations", migrations, here
+    yield "messages", [str(CHECKOUT / "scripts" / "messages.py"), "--check"], here
     yield "docs", [MANAGE, "docs", "--check"], here
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AlertState(models.TextChoices):
@@ -22,12 +23,12 @@ class StepKind(models.TextChoices):
     OPENED = "opened", _("立案")
     UPDATED = "updated", _("事实变化")
     ACKNOWLEDGED = "acknowledged", _("确认")
-    ASSIGNED = "assigned", _("指定负责人")
-    NOTED = "noted", _("添加说明")
+    ASSIGNED = "assigned", pgettext_lazy("step", "指定负责人")
+    NOTED = "noted", pgettext_lazy("step", "添加说明")
     ESCALATED = "escalated", _("逾期上报")
     CURED = "cured", _("已纠正")
     LAPSED = "lapsed", _("已失效")
-    WAIVED = "waived", _("豁免")
+    WAIVED = "waived", pgettext_lazy("step", "豁免")
     WAIVER_ENDED = "waiver_ended", _("豁免终止")
     REOPENED = "reopened", _("重新立案")
 

@@ -112,7 +112,7 @@ def said_of(outcome: BulkOutcome, *, asked: dict[str, Any]) -> list[tuple[int, s
     done = len(outcome.moved)
     said = [(messages.SUCCESS, _("已处理 %(done)s 件") % {"done": done})] if done else []
     for reason, alerts in outcome.refused.items():
-        named = "、".join(str(alert) for alert in alerts[:NAMED])
+        named = _("、").join(str(alert) for alert in alerts[:NAMED])
         more = _("等") if len(alerts) > NAMED else ""
         said.append(
             (

@@ -74,7 +74,7 @@ def _agreement(agreements: list[Agreement]) -> tuple[str, bool]:
     best = min(agreements, key=lambda row: len(_unsigned(row)))
     unsigned = _unsigned(best)
     if unsigned:
-        return _("缺%(who)s签字") % {"who": "、".join(unsigned)}, False
+        return _("缺%(who)s签字") % {"who": _("、").join(unsigned)}, False
     signed = [best.school_signed_on, best.enterprise_signed_on, best.student_signed_on]
     return _dated(max(day for day in signed if day), _("签齐"))
 
@@ -98,7 +98,7 @@ def _consent(placement: Placement) -> tuple[str, bool]:
         if day is None
     ]
     if missing:
-        return _("缺%(who)s同意") % {"who": "、".join(missing)}, False
+        return _("缺%(who)s同意") % {"who": _("、").join(missing)}, False
     days = [placement.student_consented_on, placement.guardian_consented_on]
     return _dated(max(day for day in days if day), _("同意"))
 

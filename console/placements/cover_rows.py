@@ -60,7 +60,7 @@ def _cell(row: CoverDay | None, day: str, calendar: CoverCalendar, shade: dict[i
     if row.is_uncovered:
         title = f"{day} {word_of(row.state)}"
         return Cell(row.state.value, title, row.day == calendar.on)
-    policies = "；".join(f"{policy.insurer} {policy.number}" for policy in row.policies)
+    policies = _("；").join(f"{policy.insurer} {policy.number}" for policy in row.policies)
     look = f"{row.state.value} policy-{shade[row.policies[0].pk]}"
     return Cell(look, f"{day} {policies}", row.day == calendar.on)
 
@@ -85,7 +85,7 @@ def _sentence(name: str, days: list[CoverDay]) -> str:
 
 def spans_said(spans: list[Span]) -> str:
     """Spans of days in one line."""
-    return "、".join(
+    return _("、").join(
         f"{span.first:%Y-%m-%d}"
         if span.first == span.last
         else _("%(first)s 至 %(last)s") % {"first": span.first, "last": span.last}
@@ -128,7 +128,7 @@ def cover_said(calendar: CoverCalendar) -> CoverSaid:
         return CoverSaid(
             _("今天有保险：%(policy)s，至 %(until)s")
             % {
-                "policy": "；".join(f"{row.insurer} {row.number}" for row in today.policies),
+                "policy": _("；").join(f"{row.insurer} {row.number}" for row in today.policies),
                 "until": calendar.covered_until,
             },
             "fine",

@@ -66,7 +66,7 @@ def word_of(state: PayState) -> str:
 
 def sum_said(month: PayMonth) -> str:
     """How what is due was computed: days or hours, agreed pay, workdays."""
-    return "；".join(_part_said(part, month.workdays) for part in month.parts if part.agreed_pay)
+    return _("；").join(_part_said(part, month.workdays) for part in month.parts if part.agreed_pay)
 
 
 def _part_said(part: PayPart, workdays: int) -> str:
