@@ -24,7 +24,7 @@ def language_of(request: HttpRequest) -> str:
     if chosen in (CHINESE, ENGLISH):
         return chosen
     listed = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500])
-    main = {code.partition("-")[0] for code, _priority in listed}
+    main = {code.partition("-")[0] for code, priority in listed if priority > 0}
     return ENGLISH if ENGLISH in main and "zh" not in main else CHINESE
 
 

@@ -63,6 +63,7 @@ def test_english_has_no_chinese_word_where_the_facts_are_codes_of_ours() -> None
     for alert in Alert.objects.exclude(rule__in=("INS-03", "PAY-07")):
         told = explain(alert, on=ON, language="en")
         assert not CHINESE.search(told.sentence + told.cure), told
+        assert not CHINESE.search(f"{told.title} {told.state} {told.level} {told.holder}"), told
 
 
 def test_uninsured_gap_is_told_with_its_days_article_and_cure() -> None:

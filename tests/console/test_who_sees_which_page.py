@@ -76,7 +76,7 @@ def test_a_case_of_a_host_names_nobody_of_the_schools_beside(district: District)
     host = district.enterprises["E"]
     alert = crowded(host)
     own = join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"])
-    beside = join("cb", Role.SCHOOL_COORDINATOR, district.schools["B"])
+    beside = join("beside-b", Role.SCHOOL_COORDINATOR, district.schools["B"])
     add_note(alert, note="张三的去留待定", actor=actor_for(beside, on=ON), at=NOW)
 
     seen = {
@@ -85,8 +85,8 @@ def test_a_case_of_a_host_names_nobody_of_the_schools_beside(district: District)
     }
 
     assert "学校实习管理员" in seen["ca"]
-    assert [word for word in ("cb", "张三") if word in seen["ca"]] == []
-    assert [word for word in ("cb", "张三") if word not in seen["qu"]] == []
+    assert [word for word in ("beside-b", "张三") if word in seen["ca"]] == []
+    assert [word for word in ("beside-b", "张三") if word not in seen["qu"]] == []
 
 
 def test_a_case_says_what_cures_it_who_has_it_and_until_when(district: District) -> None:
