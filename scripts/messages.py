@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -48,13 +49,12 @@ def said_in(file: Path) -> Iterator[Said]:
     if file.suffix == ".html":
         # What is left of a template is calls and crosses; without indents it reads as Python
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    found = extract_python(BytesIO(text.encode()), list(KEYWORDS), (), {"encoding": "utf-8"})
+    found: Any = extract_python(BytesIO(text.encode()), KEYWORDS, (), {"encoding": "utf-8"})
     for _line, name, words, _comments in found:
-        given = tuple(word for word in (words if isinstance(words, tuple) else (words,)) if word)
-        context = given[0] if "pgettext" in str(name) else None
-        texts = given[1:] if context else given
-        if texts:
-            yield context, texts[:2] if "ngettext" in str(name) or "npg" in str(name) else texts[0]
+        given = [word for word in (words if isinstance(words, tuple) else (words,)) if word]
+        context = given.pop(0) if name.startswith(("pgettext", "npgettext")) and given else None
+        if given:
+            yield context, tuple(given[:2]) if name.startswith(("ngettext", "npg")) else given[0]
 
 
 def gathered() -> Catalog:
@@ -110,7 +110,8 @@ def faults(catalogue: Catalog) -> Iterator[str]:
 
 
 def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:
-    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    said: Any = message.string
+    texts = said if isinstance(said, tuple) else (said,)
     if not all(texts):
         yield f"no English: {message.id!r}"
         return
@@ -136,9 +137,10 @@ def unwrapped(file: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Call) and _name_of(node.func) in {*KEYWORDS, "gettext_lazy"}:
             silent.update(node.args)
     for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) and node not in silent else None
-        if isinstance(text, str) and CHINESE.search(text):
-            yield node.lineno, text
+        if isinstance(node, ast.Constant) and node not in silent:
+            said = node.value if isinstance(node.value, str) else ""
+            if CHINESE.search(said):
+                yield node.lineno, said
 
 
 def _name_of(called: ast.expr) -> str:
@@ -154,7 +156,7 @@ def _beside_tags(text: str) -> Iterator[tuple[int, str]]:
         elif token.token_type == TokenType.TEXT and not translating:
             said = token.contents.strip()
             if CHINESE.search(said):
-                yield token.lineno, said
+                yield token.lineno or 0, said
 
 
 def main() -> int:
