@@ -190,6 +190,26 @@ def test_pages_fit_their_width_and_serve_readers_of_every_kind(sign_in: SignIn, 
     assert amiss == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_read_in_english_once_it_is_chosen_at_their_foot(
+    sign_in: SignIn, width: int
+) -> None:
+    page = sign_in(Role.SCHOOL_COORDINATOR, width)
+
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("h1")).to_contain_text("Today")
+    amiss = [
+        fault
+        for address in PAGES[Role.SCHOOL_COORDINATOR]
+        for fault in misfits(page, _address(page, address), width)
+    ]
+
+    assert amiss == []
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+
+
 def misfits(page: Page, address: str, width: int) -> list[str]:
     """What is amiss at that address, with every form on it unfolded: too wide, or hard to read."""
     page.goto(address)
