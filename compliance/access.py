@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
+from compliance.cases.placing import of_hosts
 from compliance.notices.rows import Digest, Notice
 from internships.models import Placement, Post
 from people.access import EVERYTHING, Condition, register, through
@@ -20,11 +21,7 @@ from people.roles import Role
 
 def hosts_of_school(reach: Reach) -> Q:
     """Cases of enterprises and posts at which the school has a standing placement."""
-    placed = Placement.objects.standing(reach.on).with_judged_terms(reach.on)
-    own: Any = placed.filter(school__in=reach.ids)
-    return Q(post__in=own.values("judged__post")) | Q(
-        enterprise__in=own.values("judged__post__enterprise")
-    )
+    return of_hosts(reach.ids, reach.on)
 
 
 def own(reach: Reach) -> Q:
@@ -39,11 +36,8 @@ def own(reach: Reach) -> Q:
 
 def own_of_schools_cases(reach: Reach) -> Q:
     """Notices to the very person, of cases that a coordinator of the schools sees still."""
-    there = Placement.objects.standing(reach.on).with_judged_terms(reach.on)
-    placed: Any = there.filter(school__in=reach.ids)
-    at_post = Exists(placed.filter(judged__post=OuterRef("alert__post")))
-    at_host = Exists(placed.filter(judged__post__enterprise=OuterRef("alert__enterprise")))
-    return own(reach) & (Q(alert__school__in=reach.ids) | at_post | at_host)
+    seen = Q(alert__school__in=reach.ids) | of_hosts(reach.ids, reach.on, path="alert")
+    return own(reach) & seen
 
 
 def own_of_teachers_cases(reach: Reach) -> Q:

@@ -12,6 +12,7 @@ from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.deadlines import days_to
 from compliance.cases.owners import HOLDING_ROLES
+from compliance.cases.placing import of_hosts
 from compliance.cases.words import HolderLevel
 from internships.models import Placement
 from people.actors import Actor
@@ -19,9 +20,17 @@ from people.models import Membership
 from people.roles import Role
 
 
-def held_by(actor: Actor, on: date) -> Any:
-    """The standing cases that the actor has on the day: given, a student's own, or climbed up."""
-    rows = _weighed(Alert.objects.standing(), on)
+def held_by(actor: Actor, on: date, *, among: Any = None) -> Any:
+    """The standing cases that the actor has on the day: given, a student's own, or climbed up.
+
+    `among` narrows whose cases are weighed at all.
+    """
+    rows = (Alert.objects.all() if among is None else among).standing()
+    return weighed(rows, on).filter(is_held_by(actor, on))
+
+
+def is_held_by(actor: Actor, on: date) -> Q:
+    """The condition that the actor has a standing case on the day, of cases that are `weighed`."""
     mine = Q(pk__in=[])
     if actor.roles & HOLDING_ROLES:
         mine |= Q(assigned_to=actor.user_id) & _near(on)
@@ -33,7 +42,7 @@ def held_by(actor: Actor, on: date) -> Any:
         mine |= concerning(schools, on) & Q(nearest=False) & _before_the_commission(on)
     if actor.has(Role.COMMISSION):
         mine |= Q(nearest=False, coordinated=False)
-    return rows.filter(mine)
+    return mine
 
 
 def at_level(rows: Any, on: date) -> Any:
@@ -42,7 +51,7 @@ def at_level(rows: Any, on: date) -> Any:
     Days past the deadline take a case from the nearest to the coordinators of the schools it
     concerns and on to the commission; a level at which nobody has an account is passed over.
     """
-    return _weighed(rows, on).annotate(
+    return weighed(rows, on).annotate(
         level=Case(
             When(nearest=True, then=Value(HolderLevel.TEACHER)),
             When(coordinated=True, then=Value(HolderLevel.COORDINATOR)),
@@ -52,7 +61,7 @@ def at_level(rows: Any, on: date) -> Any:
     )
 
 
-def _weighed(rows: Any, on: date) -> Any:
+def weighed(rows: Any, on: date) -> Any:
     """The cases with `late`, days past the deadline or 0; and whether, not being too late for it,
     they are the `nearest`'s, or may be the coordinators'."""
     near = Q(assigned_to__in=_acting(on)) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
@@ -97,12 +106,7 @@ def taught_by(teachers: Any, on: date) -> Q:
 
 def concerning(schools: Any, on: date) -> Q:
     """Cases of the schools (ids, or a query of them), and of hosts and posts they place at."""
-    placed: Any = Placement.objects.standing(on).with_judged_terms(on).filter(school__in=schools)
-    return (
-        Q(school__in=schools)
-        | Q(post__in=placed.values("judged__post"))
-        | Q(enterprise__in=placed.values("judged__post__enterprise"))
-    )
+    return Q(school__in=schools) | of_hosts(schools, on)
 
 
 def _accounts(role: Role, on: date) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.cases.holding import held_by
+from compliance.cases.holding import is_held_by, weighed
 from people.actors import Actor
 
 SOON = timedelta(days=7)
@@ -16,40 +17,40 @@ ABOUT_TO_START = timedelta(days=30)
 PAY_RULES = ("PAY-04", "PAY-09")
 
 
-def uninsured(seen: Any, actor: Actor) -> Any:
-    """Standing cases of students without liability cover on the very day."""
-    return seen.standing().filter(rule="INS-01", facts__today=True)
+def uninsured(actor: Actor) -> Q:
+    """Students without liability cover on the very day."""
+    return Q(rule="INS-01", facts__today=True)
 
 
-def unpaid(seen: Any, actor: Actor) -> Any:
-    """Standing cases of months not paid, or not in full."""
-    return seen.standing().filter(rule__in=PAY_RULES)
+def unpaid(actor: Actor) -> Q:
+    """Months not paid, or not in full."""
+    return Q(rule__in=PAY_RULES)
 
 
-def starting(seen: Any, actor: Actor) -> Any:
-    """Standing cases of placements that start in the next thirty days."""
+def starting(actor: Actor) -> Q:
+    """Placements that start in the next thirty days."""
     first, last = actor.on + timedelta(days=1), actor.on + ABOUT_TO_START
-    return seen.standing().filter(placement__starts_on__range=(first, last))
+    return Q(placement__starts_on__range=(first, last))
 
 
-def mine(seen: Any, actor: Actor) -> Any:
-    """Standing cases that the calendar says the actor holds."""
-    return seen.filter(pk__in=held_by(actor, actor.on).values("pk"))
+def mine(actor: Actor) -> Q:
+    """What the calendar says the actor holds."""
+    return is_held_by(actor, actor.on)
 
 
-def due(seen: Any, actor: Actor) -> Any:
-    """Standing cases whose next deadline has passed or comes within a week."""
-    return seen.standing().with_deadlines().filter(due_on__lte=actor.on + SOON)
+def due(actor: Actor) -> Q:
+    """The next deadline has passed or comes within a week."""
+    return Q(due_on__lte=actor.on + SOON)
 
 
-def due_today(seen: Any, actor: Actor) -> Any:
-    """Standing cases whose next deadline is this very day."""
-    return seen.standing().with_deadlines().filter(due_on=actor.on)
+def due_today(actor: Actor) -> Q:
+    """The next deadline is this very day."""
+    return Q(due_on=actor.on)
 
 
-def overdue(seen: Any, actor: Actor) -> Any:
-    """Standing cases whose next deadline has passed."""
-    return seen.overdue(actor.on)
+def overdue(actor: Actor) -> Q:
+    """The next deadline has passed."""
+    return Q(due_on__lt=actor.on)
 
 
 # What each is called where it is chosen.
@@ -63,7 +64,8 @@ HAND_NAMES: dict[str, Any] = {
     "overdue": _("已逾期"),
 }
 
-HANDS: dict[str, Callable[[Any, Actor], Any]] = {
+# Conditions on cases that `needing` has prepared.
+HANDS: dict[str, Callable[[Actor], Q]] = {
     "uninsured": uninsured,
     "unpaid": unpaid,
     "starting": starting,
@@ -72,3 +74,13 @@ HANDS: dict[str, Callable[[Any, Actor], Any]] = {
     "due-today": due_today,
     "overdue": overdue,
 }
+
+
+def needing(seen: Any, actor: Actor) -> Any:
+    """The standing cases among those seen, with what the conditions of HANDS ask of them."""
+    return weighed(seen.standing(), actor.on)
+
+
+def in_hand(seen: Any, actor: Actor, hand: str) -> Any:
+    """The standing cases among those seen that need this hand."""
+    return needing(seen, actor).filter(HANDS[hand](actor))

@@ -17,7 +17,7 @@ from compliance.findings import Severity
 from compliance.models import Alert
 from compliance.registry import all_rules
 from console.alerts.filters import Filters
-from console.alerts.hands import HANDS
+from console.alerts.hands import in_hand
 from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise
@@ -76,7 +76,7 @@ def cases(filters: Filters, actor: Actor) -> QuerySet[Alert, Alert]:
     """The cases asked for, in the order of the list."""
     rows = Alert.objects.visible_to(actor).filter(filters.condition(actor))
     if filters.hand:
-        rows = HANDS[filters.hand](rows, actor)
+        rows = in_hand(rows, actor, filters.hand)
     if filters.holder:
         rows = at_level(rows.standing(), actor.on).filter(level=filters.holder)
     return in_order(rows)

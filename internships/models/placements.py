@@ -153,7 +153,12 @@ class Placement(models.Model):
         )
         indexes = (
             models.Index(fields=("school", "last_on"), name="placement_by_school_and_end"),
-            models.Index(fields=("last_on", "starts_on"), name="placement_by_days"),
+            # Those at work on a day are counted from the index alone.
+            models.Index(
+                fields=("last_on", "starts_on"),
+                include=("status", "kind", "school"),
+                name="placement_by_days",
+            ),
         )
 
     def __str__(self) -> str:

@@ -64,6 +64,9 @@ class Terms(models.Model):
 
     class Meta:
         verbose_name = _("实习约定")
+        indexes = (
+            models.Index(fields=("enterprise", "school"), name="terms_by_enterprise_and_school"),
+        )
         constraints = (
             known_word("terms_stage_is_a_known_one", "stage", Stage),
             known_word("terms_pay_basis_is_a_known_one", "pay_basis", PayBasis),
