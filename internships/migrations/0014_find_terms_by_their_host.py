@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("internships", "0010_hold_terms_to_every_day_and_to_their_own_staff")]
+    dependencies = [("internships", "0013_call_keys_by_sentences")]
 
     operations = [
         migrations.AddIndex(
