@@ -13,7 +13,7 @@ from rich.console import Console
 from bench.district import ON, SEED, District, say
 
 QUICK = 13_000
-GOALS = ("G1", "G2", "G3", "G9", "G10", "G11", "G12", "memory", "rules", "plans", "G14")
+GOALS = ("G1", "G2", "G3", "G9", "G10", "G11", "G12", "pages", "memory", "rules", "plans", "G14")
 
 
 def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -68,6 +68,7 @@ def measure(district: District, arguments: argparse.Namespace) -> None:
         "G10": loading.measure_load,
         "G11": reading.measure_memory,
         "G12": reading.measure_figures,
+        "pages": reading.measure_pages,
         "memory": judging.measure_memory,
         "rules": judging.measure_rules,
         "plans": plans.keep_plans,

@@ -74,6 +74,13 @@ def product(on: date) -> None:
 
 
 def _answers(addresses: list[str], user: Any = None) -> None:
+    client = signed_in(user)
+    for address in addresses:
+        answer(client, address)
+
+
+def signed_in(user: Any) -> Any:
+    """A browser that the user is signed in with, nobody for None."""
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
@@ -82,10 +89,14 @@ def _answers(addresses: list[str], user: Any = None) -> None:
         session = client.session
         session["signed_in_at"] = session["seen_at"] = time.time()
         session.save()
-    for address in addresses:
-        status = client.get(address).status_code
-        if status != 200:
-            raise SystemExit(f"{address}: {status}")
+    return client
+
+
+def answer(client: Any, address: str) -> None:
+    """Ask for a page; ends the process where it is not answered with 200."""
+    status = client.get(address).status_code
+    if status != 200:
+        raise SystemExit(f"{address}: {status}")
 
 
 if __name__ == "__main__":

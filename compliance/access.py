@@ -9,7 +9,7 @@ from django.db.models import Q
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertCount, AlertStep, SweepRun
-from compliance.cases.placing import of_hosts
+from compliance.cases.placing import at_hosts_of, at_posts_of, of_hosts
 from compliance.notices.rows import Digest, Notice
 from internships.models import Placement, Post
 from people.access import EVERYTHING, Condition, register, through
@@ -18,10 +18,17 @@ from people.actors import Reach
 from people.models import Enterprise, LearnerIdentity
 from people.roles import Role
 
+# Two ways of their own: each is then found on its index, and its number guessed right.
+
+
+def posts_of_school(reach: Reach) -> Q:
+    """Cases of posts at which the school has a standing placement."""
+    return Q(pk__in=at_posts_of(reach.ids, reach.on).values("pk"))
+
 
 def hosts_of_school(reach: Reach) -> Q:
-    """Cases of enterprises and posts at which the school has a standing placement."""
-    return of_hosts(reach.ids, reach.on)
+    """Cases of enterprises at which the school has a standing placement."""
+    return Q(pk__in=at_hosts_of(reach.ids, reach.on).values("pk"))
 
 
 def own(reach: Reach) -> Q:
@@ -57,6 +64,7 @@ def _of_subject(path: str, model: Any, role: Role) -> dict[Role, Condition]:
 
 
 register(Alert, {Role.SCHOOL_COORDINATOR: own_ids("school"), Role.COMMISSION: EVERYTHING})
+register(Alert, {Role.SCHOOL_COORDINATOR: posts_of_school})
 register(Alert, {Role.SCHOOL_COORDINATOR: hosts_of_school})
 register(Alert, _of_subject("placement", Placement, Role.SCHOOL_TEACHER))
 register(Alert, _of_subject("learner", LearnerIdentity, Role.SCHOOL_TEACHER))

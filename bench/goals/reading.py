@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bench.goals.judging import python_of_the_run
 from bench.measuring import MEGABYTES, MILLISECONDS, Line, in_rounds
 from bench.run import Run
+from bench.workers import answer, signed_in
 from compliance.cases.judging import judge
 from compliance.models import Alert, AlertCount
 from console.accounts.demo import demo_users
@@ -20,6 +22,11 @@ from people.actors import Actor, actor_for
 from people.roles import Role
 
 MEMORY = ("bare", "product")
+PAGES = {
+    Role.COMMISSION: ("/district", "/alerts", "/alerts?hand=mine"),
+    Role.SCHOOL_COORDINATOR: ("/today", "/alerts", "/alerts?hand=mine"),
+    Role.SCHOOL_TEACHER: ("/today", "/alerts"),
+}
 
 
 def measure_memory(run: Run) -> None:
@@ -52,6 +59,21 @@ def measure_figures(run: Run) -> None:
         )
     assert _counted() == _rolled_up(), "the roll-up of cases differs from their number"
     run.lines[-1].note = "roll-up equals the scan"
+
+
+def measure_pages(run: Run) -> None:
+    """Whole pages, signed in, with everything on: 300 ms is asked of the pages of a district."""
+    run.say("pages")
+    users = demo_users(on=run.district.on)
+    for role, addresses in PAGES.items():
+        browser = signed_in(users[role])
+        for address in addresses:
+            get = partial(answer, browser, address)
+            get()
+            line = Line(
+                "G12", f"page {address} of a {role.value.replace('_', ' ')}", 300, unit=MILLISECONDS
+            )
+            run.lines.append(in_rounds(run.clock, line, run.rounds, get))
 
 
 def _figures(commission: Actor, coordinator: Actor) -> dict[str, Callable[[], Any]]:

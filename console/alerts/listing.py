@@ -102,8 +102,13 @@ def in_order(rows: Any) -> Any:
 
 
 def page_of(rows: Any, *, after: str, actor: Actor, size: int = PAGE) -> AlertPage:
-    """The `size` cases that follow the mark `after`, from the first when it is empty or bad."""
-    found = list(rows.filter(_following(after))[: size + 1])
+    """The `size` cases that follow the mark `after`, from the first when it is empty or bad.
+
+    Which they are is asked first, and what they speak of only of those.
+    """
+    asked = rows.filter(_following(after)).select_related(None).values_list("pk", flat=True)
+    keys = list(asked[: size + 1])
+    found = list(in_order(Alert.objects.visible_to(actor).filter(pk__in=keys)))
     shown = found[:size]
     mark = _mark(shown[-1]) if len(found) > size else ""
     return AlertPage(told(shown, actor), mark)

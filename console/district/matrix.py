@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, IntegerField, Min, Value, When
 
 from compliance.cases.words import STANDING_STATES
 from compliance.findings import Severity
@@ -47,14 +46,14 @@ def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow
         .filter(**({"pk": school} if school else {}))
         .order_by("name")
     )
+    heaviest = _heaviest(actor, school)[:HOSTS_SHOWN]
     squares: dict[int, dict[int, Square]] = defaultdict(dict)
-    for host, place, severity, cases in _cells(actor):
-        if school in (None, place):
-            old = squares[host].get(place, Square(0, RANKS[-1]))
-            worst = min(old.worst, severity, key=RANKS.index)
-            squares[host][place] = Square(old.cases + cases, worst)
-    order = sorted(squares, key=lambda host: (_badness(squares[host].values()), host))
-    named = Enterprise.objects.visible_to(actor).in_bulk(order[:HOSTS_SHOWN])
+    for host, place, worst, cases in _cells(actor, school, heaviest):
+        old = squares[host].get(place, Square(0, RANKS[-1]))
+        gravest = min(RANKS.index(old.worst), worst)
+        squares[host][place] = Square(old.cases + cases, RANKS[gravest])
+    order = [host for host in heaviest if host in squares]
+    named = Enterprise.objects.visible_to(actor).in_bulk(order)
     rows = [
         HostRow(
             named[host],
@@ -62,37 +61,69 @@ def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow
             [(each, squares[host].get(each.pk)) for each in schools],
             sum(square.cases for square in squares[host].values()),
         )
-        for host in order[:HOSTS_SHOWN]
+        for host in order
     ]
     return schools, rows
 
 
-def _badness(squares: Any) -> tuple[int, int]:
-    found = list(squares)
-    return min(RANKS.index(square.worst) for square in found), -sum(row.cases for row in found)
+def _heaviest(actor: Actor, school: int | None) -> list[int]:
+    """Hosts by the gravest of their cases, then by how many they have."""
+    weights: dict[int, tuple[int, int]] = {}
+    for cases in _by_host(actor, school):
+        found = cases.rows.values_list(cases.host).annotate(
+            worst=Min(_rank(cases.severity)), cases=Count(cases.key)
+        )
+        for host, worst, number in found:
+            gravest, fewer = weights.get(host, (worst, 0))
+            weights[host] = (min(gravest, worst), fewer - number)
+    return sorted(weights, key=lambda host: (*weights[host], host))
 
 
-def _cells(actor: Actor) -> Iterator[tuple[int, int, str, int]]:
-    """(host, school or the hosts' own, severity, cases): of placements, apprentices and hosts."""
-    placed = (
+def _cells(
+    actor: Actor, school: int | None, hosts: list[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """(host, school or the hosts' own, rank of the gravest, cases) of these hosts."""
+    for cases in _by_host(actor, school):
+        found = cases.rows.filter(**{f"{cases.host}__in": hosts})
+        cells = found.values_list(cases.host, cases.school).annotate(
+            worst=Min(_rank(cases.severity)), cases=Count(cases.key)
+        )
+        for host, place, worst, number in cells:
+            yield host, place or OF_HOSTS, worst, number
+
+
+@dataclass(frozen=True, slots=True)
+class _CasesByHost:
+    """Standing cases, and by which names the rows tell of host, school, severity and case."""
+
+    rows: Any
+    host: str
+    school: str = "school"
+    severity: str = "severity"
+    key: str = "pk"
+
+
+def _by_host(actor: Actor, school: int | None) -> list[_CasesByHost]:
+    """Those of placements, of apprentices, of posts and of enterprises themselves."""
+    asked = {"school": school} if school is not None else {}
+    standing = Alert.objects.visible_to(actor).standing().filter(**asked).order_by()
+    of_placements = {"state__in": STANDING_STATES, **asked}
+    # In one filter: a second one would ask it of any other case of the placement.
+    terms = (
         Terms.objects.visible_to(actor)
         .judged(actor.on)
-        .filter(placement__alerts__state__in=STANDING_STATES)
-        .values_list("enterprise", "placement__alerts__school", "placement__alerts__severity")
-        .annotate(cases=Count("placement__alerts"))
+        .filter(**{f"placement__alerts__{name}": value for name, value in of_placements.items()})
     )
-    standing = Alert.objects.visible_to(actor).standing().order_by()
-    apprentices = (
-        standing.filter(apprentice__isnull=False)
-        .values_list("apprentice__enterprise", "school", "severity")
-        .annotate(cases=Count("pk"))
-    )
-    hosts = (
-        standing.annotate(host=Coalesce(F("enterprise"), F("post__enterprise")))
-        .filter(host__isnull=False)
-        .values_list("host", "school", "severity")
-        .annotate(cases=Count("pk"))
-    )
-    for found in (placed, apprentices, hosts):
-        for host, school, severity, cases in found:
-            yield host, school or OF_HOSTS, severity, cases
+    placed = {word: f"placement__alerts__{word}" for word in ("school", "severity")}
+    return [
+        _CasesByHost(terms, "enterprise", key="placement__alerts", **placed),
+        _CasesByHost(standing.filter(apprentice__isnull=False), "apprentice__enterprise"),
+        _CasesByHost(standing.filter(post__isnull=False), "post__enterprise"),
+        _CasesByHost(standing.filter(enterprise__isnull=False), "enterprise"),
+    ]
+
+
+def _rank(severity: str) -> Case:
+    """The place of a severity among RANKS, 0 the gravest."""
+    ranks = (When(**{severity: word}, then=Value(rank)) for rank, word in enumerate(RANKS))
+    return Case(*ranks, output_field=IntegerField())
