@@ -73,6 +73,7 @@ def keep(run: Run) -> None:
         ]
         kept["lines"].append(asdict(line))
     kept["rules"] |= run.rules
+    kept.setdefault("revisions", {}).update({line.goal: _revision() for line in run.lines})
     kept["taken"] = {"revision": _revision(), "on": f"{date.today()}", "rounds": run.rounds}  # noqa: DTZ011
     _results(run.district).write_text(json.dumps(kept), encoding="utf-8")
 
@@ -137,10 +138,19 @@ def _table(district: District, more: Sequence[Line]) -> str:
     lines = sorted([*own, *more], key=_in_order)
     said = (
         f"\n**{district.size:,} students**, seed {district.seed}, as of {district.on}; medians, in "
-        f"brackets the least and the greatest round; {taken['on']}, revision {taken['revision']}.\n"
+        f"brackets the least and the greatest round; {taken['on']}, {_revisions(kept)}.\n"
     )
     head = [said, f"| {' | '.join(HEADINGS)} |", f"|{' --- |' * len(HEADINGS)}"]
     return "\n".join([*head, *(f"| {' | '.join(row_of(line))} |" for line in lines)])
+
+
+def _revisions(kept: dict[str, Any]) -> str:
+    """Which goals were taken at which revision: a run takes some of them anew."""
+    goals: dict[str, list[str]] = {}
+    for goal, revision in kept.get("revisions", {}).items():
+        goals.setdefault(revision, []).append(goal)
+    parts = (f"{', '.join(names)} at revision {revision}" for revision, names in goals.items())
+    return "; ".join(parts) or f"revision {kept['taken']['revision']}"
 
 
 def _in_order(line: Line) -> int:
