@@ -57,6 +57,10 @@ OTHERS = (
     "compensation_paymententry",
     "apprenticeship_apprenticeidentity",
 )
+MONTHS_THERE = """
+SELECT inhrelid::regclass::text FROM pg_inherits
+WHERE inhparent = 'internships_attendanceday'::regclass AND inhrelid::regclass::text ~ '_[0-9]{6}$'
+"""
 
 
 @contextmanager
@@ -90,6 +94,9 @@ def empty(run: Run) -> None:
         database=EMPTY,
     )[0][0]
     run.sql(f"SET session_replication_role = replica; TRUNCATE {names} CASCADE", database=EMPTY)
+    # A first load finds no months of attendance: with them, it would fill them row by row.
+    for (month,) in run.sql(MONTHS_THERE, database=EMPTY):
+        run.sql(f"DROP TABLE {month}", database=EMPTY)
 
 
 def load(path: Path, run: Run) -> None:
