@@ -211,7 +211,7 @@ def lived(examples: int) -> settings:
 
 
 def test_case_lives_as_the_plain_model_says() -> None:
-    run_state_machine_as_test(Life, settings=lived(12))
+    run_state_machine_as_test(Life, settings=lived(6))
 
 
 @pytest.mark.deep

@@ -103,6 +103,9 @@ def cases(district: District) -> dict[str, Alert]:
     return made
 
 
+OTHER_READERS = ("teacher", "commission", "host", "student")
+
+
 def readers(district: District) -> dict[str, User]:
     """Somebody in every role that has pages."""
     return {
@@ -114,8 +117,12 @@ def readers(district: District) -> dict[str, User]:
     }
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["coordinator", *(pytest.param(who, marks=pytest.mark.deep) for who in OTHER_READERS)],
+)
 def test_every_page_of_every_role_is_english_beside_the_names_it_shows(
-    district: District, cases: dict[str, Alert]
+    district: District, cases: dict[str, Alert], who: str
 ) -> None:
     addresses = [
         *("/today", "/district", "/alerts", "/alerts?state=all", "/alerts?rule=PAY&hand=overdue"),
@@ -126,12 +133,8 @@ def test_every_page_of_every_role_is_english_beside_the_names_it_shows(
         *(f"/placements/{placement.pk}" for placement in district.placements.values()),
     ]
 
-    browsers = {who: signed_in(user) for who, user in readers(district).items()}
-    spoken = {
-        (who, address): browser.get(address, **ENGLISH).content.decode()
-        for who, browser in browsers.items()
-        for address in addresses
-    }
+    browser = signed_in(readers(district)[who])
+    spoken = {address: browser.get(address, **ENGLISH).content.decode() for address in addresses}
 
     typed = ("已联系企业", "试点岗位")
     assert {key: chinese_on(page, typed=typed) for key, page in spoken.items()} == {
@@ -139,7 +142,8 @@ def test_every_page_of_every_role_is_english_beside_the_names_it_shows(
     }
     # Where a reader is led elsewhere there is no page
     assert all('<html lang="en">' in page for page in spoken.values() if page)
-    assert all(spoken["coordinator", address] for address in addresses[:3])
+    shown = [address for address in addresses[:3] if spoken[address]]
+    assert shown == addresses[:3] or who != "coordinator"
 
 
 def test_pages_for_those_not_signed_in_are_english_too(district: District) -> None:

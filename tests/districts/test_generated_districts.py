@@ -31,6 +31,7 @@ def test_every_generated_district_is_legal_at_the_door(
     assert refused == {}
 
 
+@pytest.mark.deep
 def test_every_rule_fires_twenty_times_and_is_silent_by_one_step_twenty_times(
     districts: list[tuple[Generated, District]],
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_look_killed_after_its_claim_claims_nothing_and_the_next_does(site: Si
     assert site.ask("SELECT count(*) FROM audit_outbox WHERE topic = 'sweep'") == 1
 
 
+@pytest.mark.deep
 def test_nothing_is_done_before_a_worker_runs_and_all_within_five_seconds_after(
     site: Site,
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_worker_killed_at_twenty_moments_does_everything_once(site: Site) -> N
     assert site.waiting == 0
 
 
+@pytest.mark.deep
 def test_an_uninsured_placement_has_no_case_before_a_worker_runs_and_one_within_five_seconds(
     site: Site,
 ) -> None:
