@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 import compliance.cases.judging
 from compliance.cases.gathering import gather_findings
@@ -74,3 +76,17 @@ def test_rule_that_fails_ends_writing_as_partial(monkeypatch: pytest.MonkeyPatch
     assert "PAY-09" in errors
     assert '"rule":"PAY-09"' not in text
     assert SweepRun.objects.get().failed_rules == ["PAY-09"]
+
+
+def test_day_to_come_is_printed_and_not_written() -> None:
+    break_every_rule()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    printed, _, _ = run(as_of=tomorrow)
+
+    text, errors, status = run(as_of=tomorrow, write=True)
+
+    assert text == printed
+    assert "没有写入" in errors
+    assert status == 2
+    assert not Alert.objects.exists()
+    assert not SweepRun.objects.exists()

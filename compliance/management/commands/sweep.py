@@ -45,8 +45,11 @@ class Command(BaseCommand):
         sync_law()
         report = SpooledArray() if options["shape"] == "json" else Overview(on)
         started = time.monotonic()
-        ask: Callable[..., SweepOutcome] = self._judge if options["write"] else sweep
-        refused = False
+        refused = options["write"] and on > timezone.localdate()
+        if refused:
+            self.stderr.write(f"没有写入：{on} 还没有到，只能按今天或更早的日期立案或结案")
+        writes = options["write"] and not refused
+        ask: Callable[..., SweepOutcome] = self._judge if writes else sweep
         try:
             outcome = ask(on, keep=report.keep, rules=rules, school=school)
         except JudgedLater as later:
