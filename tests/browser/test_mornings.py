@@ -161,7 +161,7 @@ def test_a_view_is_saved_opened_and_deleted(sign_in: SignIn) -> None:
 def test_everything_is_done_without_scripts_too(sign_in: SignIn, browser: Browser) -> None:
     page = sign_in(Role.SCHOOL_COORDINATOR, WIDE)
     context = browser.new_context(
-        java_script_enabled=False, storage_state=page.context.storage_state()
+        java_script_enabled=False, locale="zh-CN", storage_state=page.context.storage_state()
     )
     plain = context.new_page()
     plain.goto(f"{page.url.rpartition('/')[0]}/alerts?state=open")
