@@ -30,7 +30,8 @@ ESCALATE = f"""
     JOIN (VALUES ('coordinator', %s::int), ('commission', %s::int)) AS reached (level, days)
         ON late.days_overdue >= reached.days
     WHERE NOT EXISTS (SELECT FROM compliance_alertstep s WHERE s.alert_id = a.id
-        AND s.kind = 'escalated' AND s.level = reached.level AND s."on" > a.deadlines_from)
+        AND s.kind = 'escalated' AND s.level = reached.level AND s."on" > late.due_on
+        AND (s.state = a.state OR late.acknowledge_by IS NULL))
     ORDER BY a.id, reached.days
     RETURNING id, kind
 """  # noqa: S608
@@ -40,11 +41,14 @@ ESCALATE = f"""
 def escalate_overdue(on: date, *, at: datetime) -> int:
     """Write a step for each level that a standing case has reached by `on`; how many.
 
-    A case climbs to a level once for each opening, however often this is asked; an escalation
-    always lies after the day the deadlines count from, so an earlier life's counts for nothing.
+    A case climbs to a level once for each deadline that it missed, however often this is asked.
+    The state of an escalation tells which it was: an open case missed its acknowledgement, where
+    the law sets one, and an acknowledged one its cure. It lies after the deadline, so that of an
+    earlier life or of another severity counts for nothing.
     """
-    late = Alert.objects.overdue(on).with_days_overdue(on).order_by().values("id", "days_overdue")
-    overdue, params = late.query.sql_with_params()
+    late = Alert.objects.overdue(on).with_days_overdue(on).order_by()
+    columns = late.values("id", "days_overdue", "due_on", "acknowledge_by")
+    overdue, params = columns.query.sql_with_params()
     take_turn()
     with connection.cursor() as cursor:
         cursor.execute(

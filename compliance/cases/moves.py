@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from compliance.cases.alerts import Alert
 from compliance.cases.history import AlertStep
+from compliance.cases.owners import holders_at
 from compliance.cases.policies import may_be_given, may_decide, may_handle
 from compliance.cases.refusals import NotPermitted, TransitionNotAllowed, WaiverRefused
 from compliance.cases.settling import digest
 from compliance.cases.telling import tell
-from compliance.cases.words import AlertState, StepKind
+from compliance.cases.words import AlertState, HolderLevel, StepKind
 from law.legal_values import whole_on
 from people.actors import Actor
 from people.models import User
@@ -29,6 +30,8 @@ from people.models import User
 @transaction.atomic
 def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = None) -> Alert:
     """Say that somebody is on it; done already, nothing is changed.
+
+    Whoever says so has it: another than those nearest to the case is assigned it.
 
     Raises NotPermitted unless the actor may handle it, TransitionNotAllowed unless it stands.
     """
@@ -39,12 +42,15 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None =
     if held.state == AlertState.ACKNOWLEDGED:
         return held
     _require_state(held, AlertState.OPEN)
+    nearest = holders_at(HolderLevel.TEACHER, [held.pk], on=actor.on)[held.pk]
+    taken = actor.user_id is not None and actor.user_id not in nearest
     return _change(
         held,
         StepKind.ACKNOWLEDGED,
         actor,
         at,
         once,
+        assigned_to_id=actor.user_id if taken else held.assigned_to_id,
         state=AlertState.ACKNOWLEDGED,
         acknowledged_at=at,
         acknowledged_by_id=actor.user_id,

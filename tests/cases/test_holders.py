@@ -190,3 +190,54 @@ def test_case_that_comes_back_climbs_anew() -> None:
     escalate_overdue(later(8), at=at(later(8)))
 
     assert levels(alert) == ["coordinator", "commission", "coordinator"]
+
+
+def test_whoever_acknowledges_has_the_case_and_its_missed_cure_climbs_anew() -> None:
+    placement = make_placement()
+    make_user(Role.SCHOOL_TEACHER, teacher=placement.terms.get().teacher)
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    judged()
+    alert = case("INS-01", placement.code)
+    escalate_overdue(later(2), at=at(later(2)))
+
+    acknowledge(alert, actor=as_actor(coordinator, later(2)), at=at(later(2)))
+    held = owner_of(alert, later(3))
+    escalate_overdue(later(3), at=at(later(3)))
+    before = levels(alert)
+    for day in (4, 4, 6, 6):
+        escalate_overdue(later(day), at=at(later(day)))
+
+    assert held.user_ids == (coordinator.pk,)
+    assert before == ["coordinator"]
+    assert levels(alert) == ["coordinator", "coordinator", "commission"]
+
+
+def test_case_acknowledged_after_it_reached_the_commission_is_told_when_it_comes_there_again() -> (
+    None
+):
+    placement = make_placement()
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    judged()
+    alert = case("INS-01", placement.code)
+    escalate_overdue(later(4), at=at(later(4)))
+
+    acknowledge(alert, actor=as_actor(coordinator, later(4)), at=at(later(4)))
+    for day in (5, 6, 6, 7):
+        escalate_overdue(later(day), at=at(later(day)))
+
+    assert levels(alert) == ["coordinator", "commission"] * 2
+
+
+def test_acknowledging_a_late_warning_climbs_no_second_time() -> None:
+    placement = make_placement()
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    insure(placement.learner, date(2026, 9, 1), date(2026, 11, 30))
+    judged()
+    alert = case("INS-02", placement.code)
+    escalate_overdue(later(8), at=at(later(8)))
+
+    acknowledge(alert, actor=as_actor(coordinator, later(8)), at=at(later(8)))
+    for day in (9, 10):
+        escalate_overdue(later(day), at=at(later(day)))
+
+    assert levels(alert) == ["coordinator", "commission"]
