@@ -152,3 +152,13 @@ def as_application(transactional_db: None) -> Iterator[psycopg.Connection[tuple[
         host=settings["HOST"], user=environment.APP_ROLE, dbname=settings["NAME"], autocommit=True
     ) as session:
         yield session
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> Iterator[None]:
+    """Each test begins in the site's language: a request in another one leaves it behind."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
