@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.plain_text import plain
 from people.actors import Actor
 from people.models import SavedView, User
 from people.models.saved_views import LONGEST_NAME, LONGEST_QUERY
@@ -25,7 +26,7 @@ def save_view(*, name: str, query: str, actor: Actor, at: datetime) -> SavedView
     Raises ViewRefused for a name that is empty or longer than thirty characters, without a user,
     and beyond twenty views.
     """
-    name = name.strip()
+    name = plain(name).strip()
     if not name:
         raise ViewRefused(_("请给视图起个名字"))
     if len(name) > LONGEST_NAME or len(query) > LONGEST_QUERY:

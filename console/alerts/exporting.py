@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from audit.reveal import record_export
+from common.plain_text import plain
 from console.alerts.filters import Filters
 from console.alerts.listing import Row, cases, page_of
 from people.access.masking import shown_name
@@ -66,10 +67,10 @@ def workbook_of(rows: Any, actor: Actor) -> tuple[bytes, int]:
 
 
 def inert(sheet: Any, value: Any) -> Any:
-    """A cell whose text is never read as a formula."""
+    """A cell whose text is never read as a formula, without the signs that no workbook holds."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=plain(value))
     cell.data_type = "s"
     return cell
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from common.plain_text import plain
 from compliance.cases.words import STANDING_STATES, AlertState, HolderLevel
 from compliance.findings import URGENT, Severity
 from console.alerts.families import FAMILIES
@@ -70,7 +71,7 @@ class Filters:
     def of(cls, query: QueryDict) -> Filters:
         """The filters that the query string names."""
         severity, state = query.get("severity", ""), query.get("state", STANDING)
-        rule = query.get("rule", "").upper()
+        rule = plain(query.get("rule", "")).upper()
         period, holder = query.get("period", ""), query.get("holder", "")
         return cls(
             rule=rule if rule.partition("-")[0] in FAMILIES else "",
@@ -78,9 +79,9 @@ class Filters:
             state=state if state in STATES else STANDING,
             school=_number(query.get("school", "")),
             enterprise=_number(query.get("enterprise", "")),
-            class_name=query.get("class", "")[:100],
+            class_name=plain(query.get("class", ""))[:100],
             hand=query.get("hand", "") if query.get("hand", "") in HANDS else "",
-            search=query.get("q", "").strip()[:LONGEST_SEARCH],
+            search=plain(query.get("q", "")).strip()[:LONGEST_SEARCH],
             period=period if PERIOD.fullmatch(period) else "",
             age=query.get("age", "") if query.get("age", "") in AGES else "",
             holder=holder if holder in HolderLevel.values else "",

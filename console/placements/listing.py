@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
+from common.calendar_span import FIRST_DAY, LAST_DAY
+from common.plain_text import plain
 from internships.models import Placement, PlacementKind, PlacementStatus, Terms
 from internships.models.status import AT_WORK_STATUSES
 from people.actors import Actor
@@ -37,7 +39,7 @@ class Asked:
         """What the query string asks."""
         school = query.get("school", "")
         return cls(
-            search=query.get("q", "").strip()[:LONGEST_SEARCH],
+            search=plain(query.get("q", "")).strip()[:LONGEST_SEARCH],
             school=int(school)
             if school.isascii() and school.isdigit() and len(school) < 16
             else None,
@@ -50,9 +52,10 @@ def _day(text: str, pattern: re.Pattern[str], rest: str) -> date | None:
     if not pattern.fullmatch(text):
         return None
     try:
-        return date.fromisoformat(text + rest)
+        day = date.fromisoformat(text + rest)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def found(actor: Actor, asked: Asked) -> Any:
