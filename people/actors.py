@@ -80,8 +80,9 @@ class Actor:
 
     @property
     def sees_masked(self) -> bool:
-        """Whether names and numbers are shown masked: to the commission, unless it reveals."""
-        return self.roles == {Role.COMMISSION}
+        """Whether names and numbers are shown masked: to the commission, whatever else it is,
+        unless it reveals."""
+        return Role.COMMISSION in self.roles
 
 
 def actor_for(user: User | AnonymousUser | None, *, on: date) -> Actor:

@@ -221,6 +221,14 @@ def test_the_commission_sees_masked_and_nobody_else_does() -> None:
     assert not coordinator.sees_masked
 
 
+def test_a_second_role_takes_no_mask_off_the_commission() -> None:
+    both = (Held(Role.COMMISSION, 0), Held(Role.GUARDIAN, 7))
+
+    actor = Actor(ActorKind.USER, TODAY, both, 1)
+
+    assert actor.sees_masked
+
+
 def test_reading_everybodys_rows_needs_a_reason(district: District) -> None:
     rows = Placement.objects.unscoped(reason="nightly sweep")
 
