@@ -109,7 +109,9 @@ class WaiveForm(CaseForm):
         until.help_text = _("最长到 %(last)s") % {"last": last}
         until.widget.attrs |= {"min": f"{actor.on}", "max": f"{last}"}
         if alert.state == AlertState.WAIVED:
-            self.initial.update(reason=alert.waive_reason, until=alert.waived_until)
+            self.initial.update(until=alert.waived_until)
+            if alert.school_id is not None:  # a host's case is waived beside other schools
+                self.initial.update(reason=alert.waive_reason)
 
 
 @dataclass(frozen=True, slots=True)
