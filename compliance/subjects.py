@@ -71,7 +71,7 @@ def touched_by(changes: Iterable[Mapping[str, Iterable[int]]]) -> Subjects:
         placements=frozenset(placements),
         learners=frozenset(learners),
         posts=frozenset(posts),
-        enterprises=frozenset(ids.get("enterprises", ())),
+        enterprises=frozenset(ids.get("enterprises", ())) | _hosts_of(posts),
         apprentices=frozenset(ids.get("apprentices", ()))
         | frozenset(apprentices.values_list("pk", flat=True)),
     ).widened()
@@ -84,6 +84,11 @@ def _learners_of(ids: Mapping[str, set[int]]) -> set[int]:
         Q(student__in=ids.get("students", ())) | Q(school__in=ids.get("schools", ()))
     )
     return {*insured.values_list("learner_id", flat=True), *known.values_list("pk", flat=True)}
+
+
+def _hosts_of(posts: set[int]) -> Ids:
+    """Enterprises of the posts: that of a post somebody left is named by no terms any more."""
+    return frozenset(Post.objects.filter(pk__in=posts).values_list("enterprise_id", flat=True))
 
 
 def _placements_of(learners: set[int], posts: set[int]) -> set[int]:

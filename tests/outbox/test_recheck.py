@@ -15,7 +15,7 @@ from compliance.models import Alert, AlertState, SweepRun
 from compliance.subjects import Subjects, touched_by
 from insurance.models import InsuredPeriod, Policy
 from internships.models import Placement, Post
-from people.models import Enterprise, School
+from people.models import Enterprise, Mentor, School
 from tests.rules.builders import (
     insure,
     make_apprentice,
@@ -195,6 +195,19 @@ def test_a_post_touches_its_placements_and_a_placement_no_neighbour(db: None) ->
         posts=frozenset({post.pk}),
         enterprises=frozenset({post.enterprise_id}),
     )
+
+
+def test_a_move_in_place_touches_the_host_that_was_left_and_the_new_one(db: None) -> None:
+    left, new = make_post(), make_post()
+    placement = make_placement(post=left)
+    mentor = Mentor.objects.create(enterprise=new.enterprise, name="师傅")
+
+    touched = changes_of(
+        lambda: placement.terms.update(post=new, enterprise=new.enterprise, mentor=mentor)
+    )
+
+    assert touched.posts == {left.pk, new.pk}
+    assert touched.enterprises == {left.enterprise_id, new.enterprise_id}
 
 
 def test_a_student_touches_every_identity_and_apprenticeship(db: None) -> None:
