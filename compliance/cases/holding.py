@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.deadlines import days_to
 from compliance.cases.owners import HOLDING_ROLES
-from compliance.cases.placing import of_hosts
+from compliance.cases.placing import of_hosts, placed_there
 from compliance.cases.words import HolderLevel
-from internships.models import Placement
+from internships.models import Placement, Terms
 from people.actors import Actor
 from people.models import Membership
 from people.roles import Role
@@ -33,10 +33,10 @@ def is_held_by(actor: Actor, on: date) -> Q:
     """The condition that the actor has a standing case on the day, of cases that are `weighed`."""
     mine = Q(pk__in=[])
     if actor.roles & HOLDING_ROLES:
-        mine |= Q(assigned_to=actor.user_id) & _near(on)
+        mine |= Q(assigned_to=actor.user_id, given=True) & _near(on)
     if actor.has(Role.SCHOOL_TEACHER):
-        unassigned = Q(assigned_to__isnull=True) | ~Q(assigned_to__in=_acting(on))
-        mine |= taught_by(actor.reach(Role.SCHOOL_TEACHER).ids, on) & unassigned & _near(on)
+        taught = taught_by(actor.reach(Role.SCHOOL_TEACHER).ids, on)
+        mine |= taught & Q(given=False) & _near(on)
     if actor.has(Role.SCHOOL_COORDINATOR):
         schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
         mine |= concerning(schools, on) & Q(nearest=False) & _before_the_commission(on)
@@ -62,14 +62,15 @@ def at_level(rows: Any, on: date) -> Any:
 
 
 def weighed(rows: Any, on: date) -> Any:
-    """The cases with `late`, days past the deadline or 0; and whether, not being too late for it,
-    they are the `nearest`'s, or may be the coordinators'."""
-    near = Q(assigned_to__in=_acting(on)) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
+    """The cases with `late`, days past the deadline or 0; whether they are `given` to somebody who
+    could act on them still; and whether, not being too late for it, they are the `nearest`'s, or
+    may be the coordinators'."""
+    near = Q(given=True) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
     schools = concerning(_accounts(Role.SCHOOL_COORDINATOR, on), on)
     late = Coalesce(F("days_overdue"), Value(0))
     return (
         rows.with_days_overdue(on)
-        .alias(late=late)
+        .alias(late=late, given=_whether(_is_given(on)))
         .alias(
             nearest=_whether(_near(on) & near),
             coordinated=_whether(_before_the_commission(on) & schools),
@@ -94,12 +95,12 @@ def _whether(condition: Q) -> Case:
 
 def taught_by(teachers: Any, on: date) -> Q:
     """Cases of students for whom one of the teachers (ids, or a query of them) is named."""
-    named: Any = Placement.objects.with_judged_terms(on).filter(judged__teacher__in=teachers)
-    learners = named.standing(on)
-    apprentices = ApprenticeIdentity.objects.filter(teacher__in=teachers)
+    terms = Terms.objects.filter(teacher__in=teachers, period__contains=on)
+    standing = Placement.objects.standing(on).filter(pk__in=terms.values("placement"))
+    apprentices = ApprenticeIdentity.objects.filter(teacher__in=teachers, period__contains=on)
     return (
-        Q(placement__in=named.values("pk"))
-        | Q(learner__in=learners.values("learner"))
+        Q(placement__in=terms.values("placement"))
+        | Q(learner__in=standing.values("learner"))
         | Q(apprentice__in=apprentices.values("pk"))
     )
 
@@ -114,9 +115,35 @@ def _accounts(role: Role, on: date) -> Any:
     return _held(on).filter(role=role).values("tie_id")
 
 
-def _acting(on: date) -> Any:
-    """Users who may have a case on the day."""
-    return _held(on).filter(role__in=HOLDING_ROLES).values("user")
+def _is_given(on: date) -> Q:
+    """Whether whom the case was assigned to could be given it on the day: as its student's teacher,
+    as coordinator of a school it concerns, or in the commission."""
+    held = _held(on).filter(user=OuterRef("assigned_to"))
+    coordinating = held.filter(role=Role.SCHOOL_COORDINATOR, school=OuterRef("school"))
+    terms = Terms.objects.filter(
+        placement=OuterRef("placement"), period__contains=on, **_is_assignee("teacher", on)
+    )
+    standing = Placement.objects.standing(on).filter(
+        learner=OuterRef("learner"),
+        terms__period__contains=on,
+        **_is_assignee("terms__teacher", on),
+    )
+    apprentices = ApprenticeIdentity.objects.filter(
+        pk=OuterRef("apprentice"), period__contains=on, **_is_assignee("teacher", on)
+    )
+    placing = placed_there(on).filter(**_is_assignee("school", on))
+    able = Q(Exists(held.filter(role=Role.COMMISSION)))
+    for way in (coordinating, terms, standing, apprentices, placing):
+        able |= Q(Exists(way))
+    return Q(assigned_to__isnull=False, assigned_to__is_active=True) & able
+
+
+def _is_assignee(path: str, on: date) -> dict[str, Any]:
+    """That whom the case is assigned to acts for the record at `path` on the day."""
+    return {
+        f"{path}__memberships__user": OuterRef("assigned_to"),
+        f"{path}__memberships__period__contains": on,
+    }
 
 
 def _held(on: date) -> Any:

@@ -14,7 +14,7 @@ from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
 from compliance.cases.deadlines import days_to
 from compliance.cases.words import HolderLevel
-from internships.models import Placement
+from internships.models import Placement, Terms
 from people.models import Membership
 from people.roles import Role
 
@@ -42,9 +42,10 @@ def owner_of(alert: Alert, on: date) -> Holder:
 def owners_of(alert_ids: Iterable[int], *, on: date) -> dict[int, Holder]:
     """Who has each of the cases on the day, in a fixed number of queries.
 
-    The nearest is whom it was assigned to, else the teacher with an account who is named for the
-    student; then the coordinators of the schools it concerns; then the commission. Days past the
-    deadline take it from the nearest to the next.
+    The nearest is whom it was assigned to, as long as that person is one of those who follow; else
+    the teacher with an account whom the terms of the day name for the student; then the
+    coordinators of the schools it concerns; then the commission. Days past the deadline take it
+    from the nearest to the next. Whoever holds a case sees it.
     """
     rows = _rows(alert_ids, on)
     people = _People(rows, on)
@@ -67,6 +68,13 @@ def _rows(alert_ids: Iterable[int], on: date) -> list[dict[str, Any]]:
             *("assigned_to", "days_overdue"),
         )
     )
+
+
+def teachers_of(alert: Alert, on: date) -> set[int]:
+    """The teachers who are named for the student of the case on the day."""
+    keys = {name: getattr(alert, f"{name}_id") for name in ("placement", "learner", "apprentice")}
+    named = _teachers([keys], on)
+    return {teacher for teachers in named.values() for teacher in teachers}
 
 
 def schools_concerned(alert: Alert, on: date) -> set[int]:
@@ -94,7 +102,6 @@ class _People:
         for role, tie, user in memberships.values_list("role", "tie_id", "user_id"):
             held[role, tie].add(user)
         self._held = held
-        self._acting = {user for users in held.values() for user in users}
         self._teachers = _teachers(rows, on)
         self._schools = _schools_of_hosts(rows, on)
 
@@ -115,8 +122,11 @@ class _People:
         return nearest or coordinators or _sorted(self._held[Role.COMMISSION, 0])
 
     def _nearest(self, row: dict[str, Any]) -> Users:
-        if row["assigned_to"] in self._acting:
-            return (row["assigned_to"],)
+        teachers = self._teachers_of(row)
+        able = {*teachers, *self._coordinators(row), *self._held[Role.COMMISSION, 0]}
+        return (row["assigned_to"],) if row["assigned_to"] in able else teachers
+
+    def _teachers_of(self, row: dict[str, Any]) -> Users:
         teachers = {
             teacher
             for reference in ("placement", "learner", "apprentice")
@@ -147,15 +157,16 @@ def _keys(rows: list[dict[str, Any]], reference: str) -> set[int]:
 def _teachers(rows: list[dict[str, Any]], on: date) -> dict[tuple[str, int], set[int]]:
     """Teachers named for the students that the cases are about, by reference and its key."""
     named: dict[tuple[str, int], set[int]] = defaultdict(set)
-    placed: Any = Placement.objects.with_judged_terms(on).filter(judged__teacher__isnull=False)
-    of_placements = placed.filter(pk__in=_keys(rows, "placement"))
-    of_learners = placed.standing(on).filter(learner__in=_keys(rows, "learner"))
+    terms = Terms.objects.filter(period__contains=on, teacher__isnull=False)
+    of_placements = terms.filter(placement__in=_keys(rows, "placement"))
+    standing = Placement.objects.standing(on).filter(learner__in=_keys(rows, "learner"))
+    of_learners = terms.filter(placement__in=standing)
     apprentices = ApprenticeIdentity.objects.filter(
-        pk__in=_keys(rows, "apprentice"), teacher__isnull=False
+        pk__in=_keys(rows, "apprentice"), period__contains=on, teacher__isnull=False
     )
     for reference, found in (
-        ("placement", of_placements.values_list("pk", "judged__teacher")),
-        ("learner", of_learners.values_list("learner", "judged__teacher")),
+        ("placement", of_placements.values_list("placement", "teacher")),
+        ("learner", of_learners.values_list("placement__learner", "teacher")),
         ("apprentice", apprentices.values_list("pk", "teacher")),
     ):
         for key, teacher in found:

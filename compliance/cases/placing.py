@@ -28,6 +28,13 @@ def at_hosts_of(schools: Any, on: date) -> Any:
     return Alert.objects.filter(Exists(there), enterprise__isnull=False)
 
 
+def placed_there(on: date) -> Any:
+    """Standing placements at the post, or the host, of a case: asked from its row."""
+    return _placed(on).filter(
+        Q(judged__post=OuterRef("post")) | Q(judged__enterprise=OuterRef("enterprise"))
+    )
+
+
 def of_hosts(schools: Any, on: date, *, path: str = "pk") -> Q:
     """Both; `path` leads to the case."""
     return Q(**{f"{path}__in": at_posts_of(schools, on).values("pk")}) | Q(

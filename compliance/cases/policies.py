@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
-from compliance.cases.owners import owner_of, schools_concerned
+from compliance.cases.owners import owner_of, schools_concerned, teachers_of
 from compliance.cases.words import HolderLevel
-from internships.models import Terms
 from people.actors import Actor
 from people.models import Membership, User
 from people.roles import Role
@@ -39,14 +37,14 @@ def may_be_given(user: User, alert: Alert, *, actor: Actor) -> bool:
 def may_hold(alert: Alert, *, actor: Actor) -> Any:
     """The users to whom the actor may give it on the actor's day, in a fixed number of queries.
 
-    Coordinators of the schools it concerns, teachers who see its student, and the commission once
+    Coordinators of the schools it concerns, teachers named for its student, and the commission once
     it has climbed there. A school gives a case of many schools to its own people alone.
     """
     schools = schools_concerned(alert, actor.on)
     if not actor.has(Role.COMMISSION):
         schools &= set(actor.reach(Role.SCHOOL_COORDINATOR).ids)
     able = Q(role=Role.SCHOOL_COORDINATOR, school__in=schools)
-    able |= Q(role=Role.SCHOOL_TEACHER, teacher__in=_teachers_who_see(alert, actor))
+    able |= Q(role=Role.SCHOOL_TEACHER, teacher__in=teachers_of(alert, actor.on))
     if owner_of(alert, actor.on).level == HolderLevel.COMMISSION:
         able |= Q(role=Role.COMMISSION)
     return _users(able, actor)
@@ -72,21 +70,6 @@ def _users(able: Q, actor: Actor) -> Any:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by(
         "display_name", "pk"
     )
-
-
-def _teachers_who_see(alert: Alert, actor: Actor) -> Any:
-    """Teachers whom the terms, or the apprenticeship, of the day name for its student."""
-    terms = Terms.objects.filter(period__contains=actor.on, teacher__isnull=False)
-    if alert.placement_id:
-        return terms.filter(placement=alert.placement_id).values("teacher")
-    learner = alert.learner_id or (alert.apprentice.learner_id if alert.apprentice else None)
-    if learner is None:
-        return []
-    identities = ApprenticeIdentity.objects.filter(
-        learner=learner, period__contains=actor.on, teacher__isnull=False
-    )
-    placed = terms.filter(placement__learner=learner)
-    return placed.values("teacher").union(identities.values("teacher"))
 
 
 def _reaches(actor: Actor, alert: Alert, roles: frozenset[Role]) -> bool:

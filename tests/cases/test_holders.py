@@ -9,15 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Outbox
+from common.ranges import days
 from compliance.cases.climbing import escalate_overdue
 from compliance.cases.moves import acknowledge, assign
 from compliance.cases.owners import owner_of, owners_of
 from compliance.cases.telling import TOPIC
 from compliance.models import Alert, AlertStep
+from people.models import Membership, Teacher, User
 from people.roles import Role
 from tests.cases.rows import as_actor, make_user
 from tests.cases.test_judging import case, judged
 from tests.rules.builders import (
+    amend,
     insure,
     make_enterprise,
     make_learner,
@@ -66,6 +69,49 @@ def test_case_without_a_teacher_with_an_account_is_the_coordinators() -> None:
     holder = owner_of(case("INS-01", placement.code), ON)
 
     assert (holder.level, holder.user_ids) == ("coordinator", (coordinator.pk,))
+
+
+def sees(user: User, alert: Alert, on: date) -> bool:
+    return Alert.objects.visible_to(as_actor(user, on)).filter(pk=alert.pk).exists()
+
+
+def test_whoever_moved_to_another_school_has_the_case_no_more() -> None:
+    placement = make_placement()
+    teacher = make_user(Role.SCHOOL_TEACHER, teacher=placement.terms.get().teacher)
+    moving = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    judged()
+    alert = case("INS-01", placement.code)
+    assign(alert, to=moving, actor=as_actor(moving), at=at(ON))
+    moving.memberships.update(period=days(date(2026, 9, 1), ON))
+    Membership.objects.create(
+        user=moving,
+        role=Role.SCHOOL_COORDINATOR,
+        school=make_school("5001170009"),
+        period=days(later(1), None),
+    )
+
+    holders = [owner_of(alert, later(day)).user_ids for day in (0, 1)]
+
+    assert holders == [(moving.pk,), (teacher.pk,)]
+    assert [sees(moving, alert, later(day)) for day in (0, 1)] == [True, False]
+
+
+def test_teacher_of_the_day_has_the_case_of_a_placement_that_is_over() -> None:
+    placement = make_placement(ended_on=date(2026, 11, 10), state="ended")
+    first = make_user(Role.SCHOOL_TEACHER, teacher=placement.terms.get().teacher)
+    successor = Teacher.objects.create(school=placement.school, name="赵老师")
+    second = make_user(Role.SCHOOL_TEACHER, teacher=successor)
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    judged()
+    alert = case("INS-01", placement.code)
+    assign(alert, to=first, actor=as_actor(coordinator), at=at(ON))
+    amend(placement, later(1), teacher=successor)
+
+    holders = [owner_of(alert, later(day)).user_ids for day in (0, 1)]
+
+    assert holders == [(first.pk,), (second.pk,)]
+    assert sees(second, alert, later(1))
+    assert not sees(first, alert, later(1))
 
 
 def test_membership_that_begins_tomorrow_holds_nothing_today() -> None:
