@@ -76,11 +76,12 @@ def test_plain_user_gets_the_demo_district_swept_and_served_and_may_test_beside_
     )
     page = run.get("")[1]
     said = run.interrupt()
+    students = (checkout.path / "var" / "demo" / "students.csv").read_text("utf-8").splitlines()
 
-    assert "示范学区" in said
+    assert "生成示范学区" in said
     assert "INS-01" in said
     assert "最严重的十条" in said
-    assert "1,225" in page
+    assert f"{len(students) - 1:,}" in page
     assert again.returncode == 0
     assert f"已经在运行：{run.url()}" in again.stdout
     assert beside.returncode == 0, beside.stdout
@@ -105,7 +106,7 @@ def test_second_start_needs_no_demo_and_reset_begins_anew(place: Path, started: 
 
     reset = checkout.make("reset")
 
-    assert "示范学区" not in said
+    assert "生成示范学区" not in said
     assert "最严重的十条" in said
     assert reset.returncode == 0, reset.stdout
     assert not data.exists()
