@@ -26,6 +26,7 @@ from internships.models import Placement, Post
 from people.models import Enterprise, LearnerIdentity
 
 REFERENCE_COLUMNS = ", ".join(f"{subject}_id" for subject in SUBJECTS)
+NO_SUBJECT = "num_nonnulls(" + ", ".join(f"a.{subject}_id" for subject in SUBJECTS) + ") = 0"
 SUBJECT_OF_CASE = "coalesce(" + ", ".join(f"a.{subject}_id" for subject in SUBJECTS) + ")"
 
 # Each model that rules judge: the reference of its cases.
@@ -135,7 +136,8 @@ def gather_findings(rule: Rule, on: date, *, among: Rows | None) -> int:
 def gather_vanished(rules: list[str], *, subjects: Subjects | None) -> list[str]:
     """Put the cases that nobody found again into `vanished_case`; the rules that have some.
 
-    A sweep leaves out the cases of those who were judged while it asked.
+    A sweep leaves out the cases of those who were judged while it asked. With those of the
+    subjects of a recheck go the cases of what is no longer there: nothing leads to them.
     """
     ways: list[str] = []
     keys: list[list[int]] = []
@@ -149,7 +151,7 @@ def gather_vanished(rules: list[str], *, subjects: Subjects | None) -> list[str]
         for model, reference in REFERENCES.items():
             ways.append(f"a.{reference}_id = ANY(%s)")
             keys.append(sorted(keys_of(model, subjects)))
-        within = f"AND ({' OR '.join(ways)})"
+        within = f"AND ({' OR '.join([*ways, NO_SUBJECT])})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

@@ -96,22 +96,40 @@ REOPEN = f"""
     {_step("CASE WHEN reopened.was = 'waived' THEN 'waiver_ended' ELSE 'reopened' END", "reopened")}
     ORDER BY reopened.id RETURNING id, kind
 """  # noqa: S608
+
+
+def is_worse(now: str, before: str) -> str:
+    """Whether the facts of one row weigh more than another's, or begin to be true of the very day.
+
+    Then whoever has the case has to hear of it again, and in time: it may long be overdue for what
+    it was opened for, as a first spell without cover is that nobody can insure any more.
+    """
+    return (
+        f"({RANK.format(f'{now}.severity')} < {RANK.format(f'{before}.severity')} "
+        f"OR ({now}.facts @> '{{\"today\": true}}' AND {before}.facts @> '{{\"today\": false}}'))"
+    )
+
+
+WORSE = is_worse("f", "a")
 UPDATE = f"""
     WITH changed AS (
-        UPDATE compliance_alert a SET {AS_FOUND}, deadlines_from = CASE
-            WHEN {RANK.format("f.severity")} < {RANK.format("a.severity")} THEN %(on)s
-            ELSE a.deadlines_from END
+        UPDATE compliance_alert a SET {AS_FOUND},
+            deadlines_from = CASE WHEN {WORSE} THEN %(on)s ELSE a.deadlines_from END,
+            state = CASE WHEN {WORSE} AND a.state = 'acknowledged' THEN 'open' ELSE a.state END,
+            acknowledged_at = CASE WHEN {WORSE} THEN NULL ELSE a.acknowledged_at END,
+            acknowledged_by_id = CASE WHEN {WORSE} THEN NULL ELSE a.acknowledged_by_id END
         FROM judged_finding f
         WHERE {SAME_CASE} AND a.state IN ('open', 'acknowledged', 'waived')
             AND ({", ".join(f"a.{column}" for column in SEEN)}, a.rule_version)
                 IS DISTINCT FROM ({", ".join(f"f.{column}" for column in SEEN)}, f.version)
         RETURNING a.id, a.rule, a.state, a.severity, a.facts,
-            {digest("old")} AS was, old.severity AS was_severity
+            {digest("old")} AS was, old.severity AS was_severity,
+            CASE WHEN {is_worse("a", "old")} THEN 'worsened' ELSE 'updated' END AS kind
     ), news AS (
         SELECT * FROM changed c
         WHERE c.was <> {digest("c")} OR c.was_severity <> c.severity
     )
-    INSERT INTO {STEP} {_step("'updated'", "news")} ORDER BY news.id RETURNING id, kind
+    INSERT INTO {STEP} {_step("news.kind", "news")} ORDER BY news.id RETURNING id, kind
 """  # noqa: S608
 CLOSE = f"""
     WITH closed AS (

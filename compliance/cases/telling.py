@@ -8,7 +8,13 @@ from audit.outbox import publish_many
 from compliance.cases.words import StepKind
 
 TOPIC = "case-told"
-TOLD = (StepKind.OPENED, StepKind.REOPENED, StepKind.WAIVER_ENDED, StepKind.ESCALATED)
+TOLD = (
+    StepKind.OPENED,
+    StepKind.WORSENED,
+    StepKind.REOPENED,
+    StepKind.WAIVER_ENDED,
+    StepKind.ESCALATED,
+)
 STEPS_A_MESSAGE = 500
 
 

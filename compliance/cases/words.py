@@ -22,6 +22,7 @@ class StepKind(models.TextChoices):
 
     OPENED = "opened", _("立案")
     UPDATED = "updated", _("事实变化")
+    WORSENED = "worsened", _("情况加重")
     ACKNOWLEDGED = "acknowledged", _("确认")
     ASSIGNED = "assigned", pgettext_lazy("step", "指定负责人")
     NOTED = "noted", pgettext_lazy("step", "添加说明")

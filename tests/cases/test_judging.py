@@ -13,11 +13,14 @@ from django.test.utils import CaptureQueriesContext
 import compliance.registry
 from audit.models import Outbox
 from compliance.cases.judging import JudgeOutcome, judge
+from compliance.cases.moves import acknowledge
 from compliance.cases.telling import TOPIC
 from compliance.models import Alert, AlertStep, SweepRun
 from compliance.registry import all_rules
 from compliance.subjects import Subjects
 from insurance.models import InsuredPeriod
+from people.roles import Role
+from tests.cases.rows import as_actor, make_user
 from tests.cases.test_counts import counted, numbered
 from tests.rules.builders import attend_all, insure, make_placement, pay, take_back, workdays
 from tests.rules.district import ON, break_every_rule
@@ -230,6 +233,31 @@ def test_facts_that_changed_are_a_step_with_a_digest_of_their_own() -> None:
     assert len(set(alert.steps.values_list("facts_digest", flat=True))) == 2
 
 
+def test_second_spell_without_cover_is_told_and_has_deadlines_of_its_own() -> None:
+    placement = make_placement()
+    insure(placement.learner, date(2026, 9, 5), date(2026, 10, 20))
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    judged(date(2026, 9, 10))
+    alert = case("INS-01", placement.code)
+    acknowledge(alert, actor=as_actor(coordinator, date(2026, 9, 10)), at=alert.opened_at)
+    Outbox.objects.filter(topic=TOPIC).delete()
+
+    lives = []
+    for day in (date(2026, 10, 20), date(2026, 10, 21), date(2026, 10, 22)):
+        judged(day)
+        alert.refresh_from_db()
+        lives.append((alert.state, alert.deadlines_from, steps_of(alert)[2:]))
+
+    begun = date(2026, 10, 21)
+    assert lives == [
+        ("acknowledged", date(2026, 9, 10), []),
+        ("open", begun, ["worsened"]),
+        ("open", begun, ["worsened"]),
+    ]
+    told = [step for row in Outbox.objects.filter(topic=TOPIC) for step in row.payload["steps"]]
+    assert alert.steps.get(kind="worsened").pk in told
+
+
 def test_turn_for_the_worse_starts_the_deadlines_anew() -> None:
     placement = make_placement(agreed_pay="2000.00", stage="assisting")
     judged()
@@ -240,7 +268,7 @@ def test_turn_for_the_worse_starts_the_deadlines_anew() -> None:
 
     alert = case("PAY-02", placement.code)
     assert (alert.severity, alert.deadlines_from) == ("critical", ON + timedelta(days=2))
-    assert steps_of(alert) == ["opened", "updated"]
+    assert steps_of(alert) == ["opened", "worsened"]
 
 
 def test_recheck_of_one_touches_the_cases_of_no_other() -> None:

@@ -19,6 +19,7 @@ from people.models import Enterprise, Mentor, School
 from tests.rules.builders import (
     insure,
     make_apprentice,
+    make_enterprise,
     make_learner,
     make_placement,
     make_post,
@@ -220,3 +221,19 @@ def test_a_student_touches_every_identity_and_apprenticeship(db: None) -> None:
     assert touched.learners == {learner.pk}
     assert touched.apprentices == {apprentice.pk}
     assert touched.placements == {placement.pk}
+
+
+def test_cases_of_a_placement_that_was_taken_out_lapse_and_so_does_its_hosts(
+    transactional_db: None,
+) -> None:
+    host = make_enterprise(staff_count=5)
+    placement = make_placement(post=make_post(host, headcount=100))
+    drain_all()
+    before = standing("INS-01"), standing("HOST-08")
+
+    placement.delete()
+    drain_all()
+
+    assert before == ([placement.code], [host.credit_code])
+    assert not Alert.objects.standing().exists()
+    assert set(Alert.objects.values_list("state", flat=True)) == {AlertState.LAPSED}
