@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import override
 
 from compliance.cases.alerts import Alert
@@ -101,14 +102,20 @@ def facts_on(alert: Alert, on: date) -> dict[str, Any]:
 
 
 def days_of(alert: Alert, on: date) -> int | None:
-    """Days uninsured, overdue, listed or summed by the rule; else days from the first to `on`."""
+    """Days uninsured, overdue, listed or summed by the rule; else days from the first to `on`.
+
+    Of a closed case, to the day it was closed.
+    """
     facts = facts_on(alert, on)
     told = facts.get("days_overdue", facts.get("days"))
     if isinstance(told, list):
         return len(told)
     if told is not None:
         return int(told)
-    return None if alert.since is None else max((on - alert.since).days, 0)
+    if alert.since is None:
+        return None
+    until = on if alert.closed_at is None else min(on, timezone.localdate(alert.closed_at))
+    return max((until - alert.since).days, 0)
 
 
 def amount_of(alert: Alert) -> Decimal | None:

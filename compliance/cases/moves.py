@@ -15,13 +15,19 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from compliance.cases.alerts import Alert
+from compliance.cases.flow import ACKNOWLEDGE, ASSIGN, END_WAIVER, NOTE, WAIVE, Move
 from compliance.cases.history import AlertStep
 from compliance.cases.owners import holders_at
-from compliance.cases.policies import may_be_given, may_decide, may_handle
-from compliance.cases.refusals import NotPermitted, TransitionNotAllowed, WaiverRefused
+from compliance.cases.policies import may_be_given
+from compliance.cases.refusals import (
+    NotPermitted,
+    TransitionNotAllowed,
+    WaiverRefused,
+    WordsRefused,
+)
 from compliance.cases.settling import digest
 from compliance.cases.telling import tell
-from compliance.cases.words import AlertState, HolderLevel, StepKind
+from compliance.cases.words import MOST_CHARACTERS, AlertState, HolderLevel, StepKind
 from law.legal_values import whole_on
 from people.actors import Actor
 from people.models import User
@@ -38,15 +44,15 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None =
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
-    _require(may_handle(actor, held))
+    _require(ACKNOWLEDGE, held, actor)
     if held.state == AlertState.ACKNOWLEDGED:
         return held
-    _require_state(held, AlertState.OPEN)
+    _require_state(ACKNOWLEDGE, held)
     nearest = holders_at(HolderLevel.TEACHER, [held.pk], on=actor.on)[held.pk]
     taken = actor.user_id is not None and actor.user_id not in nearest
     return _change(
         held,
-        StepKind.ACKNOWLEDGED,
+        ACKNOWLEDGE,
         actor,
         at,
         once,
@@ -76,26 +82,30 @@ def assign(
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
-    _require(may_decide(actor, held) and may_be_given(to, held, actor=actor))
-    _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED)
+    _require(ASSIGN, held, actor)
+    if not may_be_given(to, held, actor=actor):
+        raise NotPermitted(_("%(name)s 不负责这件事，不能接手") % {"name": to.display_name})
+    _require_state(ASSIGN, held)
     if held.assigned_to_id == to.pk:
         return held
     _require_unassigned_since(held, seen, actor)
-    return _change(held, StepKind.ASSIGNED, actor, at, once, assignee=to, assigned_to_id=to.pk)
+    return _change(held, ASSIGN, actor, at, once, assignee=to, assigned_to_id=to.pk)
 
 
 @transaction.atomic
 def add_note(
     alert: Alert, *, note: str, actor: Actor, at: datetime, once: UUID | None = None
 ) -> Alert:
-    """Write down what was done or learnt, in at most 500 characters, in whatever state it is."""
+    """Write down what was done or learnt, in whatever state it is.
+
+    Raises WordsRefused for a note that is empty or longer than is kept.
+    """
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
-    _require(may_handle(actor, held))
-    if not note.strip():
-        raise TransitionNotAllowed(_("请写明说明内容"))
-    return _change(held, StepKind.NOTED, actor, at, once, note=note.strip()[:500])
+    _require(NOTE, held, actor)
+    words = _words(note, none=_("请写明说明内容"))
+    return _change(held, NOTE, actor, at, once, note=words)
 
 
 @transaction.atomic
@@ -110,18 +120,18 @@ def waive(
 ) -> Alert:
     """Let a breach of HOST-07 to HOST-10 stand up to `until`, inclusive, for a stated reason.
 
-    Raises WaiverRefused for another rule, an empty reason, or an end before the actor's day or
-    past the law's longest; NotPermitted unless the actor decides on it.
+    Raises WaiverRefused for another rule, or an end before the actor's day or past the law's
+    longest; WordsRefused for a reason that is empty or too long; NotPermitted unless the actor
+    decides on it.
     """
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
-    _require(may_decide(actor, held) and actor.user_id is not None)
+    _require(WAIVE, held, actor)
     if not held.is_waivable:
         raise WaiverRefused(_("这类预警不能豁免，只有 HOST-07 至 HOST-10 可以"))
-    _require_state(held, AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.WAIVED)
-    if not reason.strip():
-        raise WaiverRefused(_("请写明豁免理由"))
+    _require_state(WAIVE, held)
+    words = _words(reason, none=_("请写明豁免理由"))
     last = last_day_of_waiver(actor.on)
     if not actor.on <= until <= last:
         raise WaiverRefused(
@@ -129,14 +139,14 @@ def waive(
         )
     return _change(
         held,
-        StepKind.WAIVED,
+        WAIVE,
         actor,
         at,
         once,
-        note=reason.strip()[:500],
+        note=words,
         state=AlertState.WAIVED,
         waived_until=until,
-        waive_reason=reason.strip()[:500],
+        waive_reason=words,
         waived_by_id=actor.user_id,
     )
 
@@ -152,11 +162,11 @@ def end_waiver(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = 
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
-    _require(may_decide(actor, held))
-    _require_state(held, AlertState.WAIVED)
+    _require(END_WAIVER, held, actor)
+    _require_state(END_WAIVER, held)
     return _change(
         held,
-        StepKind.WAIVER_ENDED,
+        END_WAIVER,
         actor,
         at,
         once,
@@ -183,16 +193,26 @@ def _is_done(alert: Alert, actor: Actor, once: UUID | None) -> bool:
     return AlertStep.objects.filter(alert=alert, once=once, user_id=actor.user_id).exists()
 
 
-def _require(permitted: bool) -> None:
-    if not permitted:
+def _require(move: Move, alert: Alert, actor: Actor) -> None:
+    if not move.may(actor, alert):
         raise NotPermitted(_("您不能对这条预警做这一操作"))
 
 
-def _require_state(alert: Alert, *states: AlertState) -> None:
-    if alert.state not in states:
+def _require_state(move: Move, alert: Alert) -> None:
+    if alert.state not in move.sources:
         raise TransitionNotAllowed(
             _("这条预警现在是“%(state)s”，不能这样做") % {"state": alert.get_state_display()}
         )
+
+
+def _words(text: str, *, none: str) -> str:
+    """What was written, without the blanks around it."""
+    words = text.strip()
+    if not words:
+        raise WordsRefused(none)
+    if len(words) > MOST_CHARACTERS:
+        raise WordsRefused(_("最多 %(most)s 个字，请写短些") % {"most": MOST_CHARACTERS})
+    return words
 
 
 def _require_unassigned_since(alert: Alert, seen: int | None, actor: Actor) -> None:
@@ -205,7 +225,7 @@ def _require_unassigned_since(alert: Alert, seen: int | None, actor: Actor) -> N
 
 def _change(
     alert: Alert,
-    kind: StepKind,
+    move: Move,
     actor: Actor,
     at: datetime,
     once: UUID | None,
@@ -221,7 +241,7 @@ def _change(
         alert.save(update_fields=[name.removesuffix("_id") for name in values])
     step = AlertStep.objects.create(
         alert=alert,
-        kind=kind,
+        kind=move.step,
         state=alert.state,
         severity=alert.severity,
         on=actor.on,
@@ -233,7 +253,7 @@ def _change(
         once=once,
         facts_digest=_digest_of(alert),
     )
-    tell([(step.pk, kind)])
+    tell([(step.pk, move.step)])
     return alert
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Q
 
 from compliance.cases.alerts import Alert
 from compliance.cases.owners import owner_of, schools_concerned, teachers_of
-from compliance.cases.words import HolderLevel
+from compliance.cases.words import AlertState, HolderLevel
 from people.actors import Actor
 from people.models import Membership, User
 from people.roles import Role
@@ -27,6 +28,42 @@ def may_handle(actor: Actor, alert: Alert) -> bool:
 def may_decide(actor: Actor, alert: Alert) -> bool:
     """Whether the actor may assign or waive it: a coordinator it concerns, or the commission."""
     return _reaches(actor, alert, DECIDING_ROLES) or _has_climbed_to(actor, alert)
+
+
+def may_waive(actor: Actor, alert: Alert) -> bool:
+    """Whether the actor may let its breach stand, or let it stand on other terms."""
+    if alert.state == AlertState.WAIVED:
+        return may_end_waiver(actor, alert)
+    return may_decide(actor, alert)
+
+
+def may_end_waiver(actor: Actor, alert: Alert) -> bool:
+    """Whether the actor may take its waiver back: as the side that gave it.
+
+    A host's case concerns many schools, and what one of them let stand no other calls back.
+    """
+    given = Membership.objects.filter(user=alert.waived_by_id)
+    if actor.has(Role.COMMISSION) and given.filter(role=Role.COMMISSION).exists():
+        return True
+    schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
+    own = alert.school_id is not None or given.filter(school__in=schools).exists()
+    return own and may_decide(actor, alert)
+
+
+def names_readable(alerts: Iterable[Alert], actor: Actor) -> set[int]:
+    """Keys of the cases of which the actor reads who acted, and what they wrote.
+
+    The commission of all; of a school's case its own people, and neither a host's nor, where a case
+    is a host's, those of the schools beside. One query, and only for somebody with roles on both
+    sides.
+    """
+    keys = {alert.pk for alert in alerts if alert.school_id is not None}
+    if actor.has(Role.COMMISSION):
+        return {alert.pk for alert in alerts}
+    if actor.roles <= HANDLING_ROLES:
+        return keys
+    own = Alert.objects.visible_to(_acting_as(actor, HANDLING_ROLES))
+    return set(own.filter(pk__in=keys).values_list("pk", flat=True)) if keys else keys
 
 
 def may_be_given(user: User, alert: Alert, *, actor: Actor) -> bool:
@@ -73,9 +110,13 @@ def _users(able: Q, actor: Actor) -> Any:
 
 
 def _reaches(actor: Actor, alert: Alert, roles: frozenset[Role]) -> bool:
+    return Alert.objects.visible_to(_acting_as(actor, roles)).filter(pk=alert.pk).exists()
+
+
+def _acting_as(actor: Actor, roles: frozenset[Role]) -> Actor:
+    """The actor in those roles alone."""
     held = tuple(held for held in actor.memberships if held.role in roles)
-    as_such = replace(actor, memberships=held)
-    return Alert.objects.visible_to(as_such).filter(pk=alert.pk).exists()
+    return replace(actor, memberships=held)
 
 
 def _has_climbed_to(actor: Actor, alert: Alert) -> bool:

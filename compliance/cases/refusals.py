@@ -15,5 +15,9 @@ class TransitionNotAllowed(CaseRefusal):
     """The case is not in a state from which this can be done."""
 
 
+class WordsRefused(CaseRefusal):
+    """A note or a reason is empty, or longer than is kept: nothing is cut off unsaid."""
+
+
 class WaiverRefused(CaseRefusal):
-    """The waiver has no reason, no end within the law's days, or is of a rule that has none."""
+    """The waiver has no end within the law's days, or is of a rule that has none."""

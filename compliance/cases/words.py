@@ -42,6 +42,8 @@ class HolderLevel(models.TextChoices):
     COMMISSION = "commission", _("区教委")
 
 
+# Of a note, and of the reason of a waiver.
+MOST_CHARACTERS = 500
 STANDING_STATES = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 CLOSED_STATES = (AlertState.CURED, AlertState.LAPSED)
 # Reasons of the start gate that may be waived; nothing of severity `block` is among them.

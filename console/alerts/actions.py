@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from inspect import signature
 from typing import Any
 from uuid import uuid4
 
@@ -13,12 +14,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from compliance.cases import moves
-from compliance.cases.policies import may_decide, may_handle, may_hold
+from compliance.cases import flow, moves
+from compliance.cases.policies import may_hold
+from compliance.cases.words import MOST_CHARACTERS
 from compliance.models import Alert, AlertState, AlertStep
 from people.actors import Actor
-
-LONGEST_NOTE = 500
 
 
 class PersonField(forms.ModelChoiceField):
@@ -73,7 +73,7 @@ class CaseForm(forms.Form):
 class NoteForm(CaseForm):
     note = forms.CharField(
         label=_("做了什么、了解到什么"),
-        max_length=LONGEST_NOTE,
+        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明说明内容")},
     )
@@ -89,7 +89,7 @@ class AssignForm(CaseForm):
 class WaiveForm(CaseForm):
     reason = forms.CharField(
         label=_("豁免理由"),
-        max_length=LONGEST_NOTE,
+        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写明豁免理由")},
     )
@@ -109,95 +109,78 @@ class WaiveForm(CaseForm):
         until.help_text = _("最长到 %(last)s") % {"last": last}
         until.widget.attrs |= {"min": f"{actor.on}", "max": f"{last}"}
         if alert.state == AlertState.WAIVED:
-            self.initial.update(until=alert.waived_until)
-            if alert.school_id is not None:  # a host's case is waived beside other schools
-                self.initial.update(reason=alert.waive_reason)
+            self.initial.update(reason=alert.waive_reason, until=alert.waived_until)
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its name, its form and the word on its button, who may, from which states,
-    and what says that it is done."""
+    """One thing to do: its name, its form and the word on its button, what says that it is done.
+
+    Who may do it and when is what `flow` says of the move; `service` does it.
+    """
 
     key: str
     name: Any
     send: Any
     done: Any
     form: type[CaseForm]
-    move: Callable[..., Alert]
-    may: Callable[[Actor, Alert], bool]
-    states: tuple[str, ...]
-
-    def is_open(self, alert: Alert) -> bool:
-        """Whether the case, as it is, can be moved so."""
-        return alert.state in self.states and (self.key != "waive" or alert.is_waivable)
+    move: flow.Move
+    service: Callable[..., Alert]
 
     def run(self, alert: Alert, asked: Mapping[str, Any], *, actor: Actor, at: datetime) -> Alert:
-        """The one call; what the form asks for is what the move takes, by the same names."""
-        given = {name: value for name, value in asked.items() if name in _TAKEN[self.key]}
-        return self.move(alert, actor=actor, at=at, **given)
+        """The one call; what the form asks for is what the service takes, by the same names."""
+        takes = signature(self.service).parameters
+        given = {name: value for name, value in asked.items() if name in takes}
+        return self.service(alert, actor=actor, at=at, **given)
 
 
-STANDING = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
-_TAKEN = {
-    "acknowledge": ("once",),
-    "note": ("once", "note"),
-    "assign": ("once", "to", "seen"),
-    "waive": ("once", "reason", "until"),
-    "end-waiver": ("once",),
-}
 ACTIONS: dict[str, Action] = {
     action.key: action
     for action in (
         Action(
-            key="acknowledge",
-            name=_("确认，由我跟进"),
-            send=_("确认，由我跟进"),
-            done=_("已确认，记在经过里"),
-            form=CaseForm,
-            move=moves.acknowledge,
-            may=may_handle,
-            states=(AlertState.OPEN,),
+            "acknowledge",
+            _("确认，由我跟进"),
+            _("确认，由我跟进"),
+            _("已确认，记在经过里"),
+            CaseForm,
+            flow.ACKNOWLEDGE,
+            moves.acknowledge,
         ),
         Action(
-            key="note",
-            name=_("添加说明"),
-            send=_("记下说明"),
-            done=_("说明已记下"),
-            form=NoteForm,
-            move=moves.add_note,
-            may=may_handle,
-            states=tuple(AlertState),
+            "note",
+            _("添加说明"),
+            _("记下说明"),
+            _("说明已记下"),
+            NoteForm,
+            flow.NOTE,
+            moves.add_note,
         ),
         Action(
-            key="assign",
-            name=_("指定负责人"),
-            send=_("交给这位"),
-            done=_("已指定负责人"),
-            form=AssignForm,
-            move=moves.assign,
-            may=may_decide,
-            states=STANDING,
+            "assign",
+            _("指定负责人"),
+            _("交给这位"),
+            _("已指定负责人"),
+            AssignForm,
+            flow.ASSIGN,
+            moves.assign,
         ),
         Action(
-            key="waive",
-            name=_("豁免"),
-            send=_("准予豁免"),
-            done=_("已豁免，到期自动恢复"),
-            form=WaiveForm,
-            move=moves.waive,
-            may=may_decide,
-            states=(*STANDING, AlertState.WAIVED),
+            "waive",
+            _("豁免"),
+            _("准予豁免"),
+            _("已豁免，到期自动恢复"),
+            WaiveForm,
+            flow.WAIVE,
+            moves.waive,
         ),
         Action(
-            key="end-waiver",
-            name=_("终止豁免"),
-            send=_("终止豁免"),
-            done=_("豁免已终止，预警重新待处理"),
-            form=CaseForm,
-            move=moves.end_waiver,
-            may=may_decide,
-            states=(AlertState.WAIVED,),
+            "end-waiver",
+            _("终止豁免"),
+            _("终止豁免"),
+            _("豁免已终止，预警重新待处理"),
+            CaseForm,
+            flow.END_WAIVER,
+            moves.end_waiver,
         ),
     )
 }
@@ -226,11 +209,12 @@ def offered(
         if refused and refused[0] == action.key:
             rows.append(Offered(action, refused[1]))
             continue
-        if not action.is_open(alert):
+        move = action.move
+        if not move.is_open(alert):
             continue
-        if action.may not in asked:
-            asked[action.may] = action.may(actor, alert)
-        if asked[action.may]:
+        if move.may not in asked:
+            asked[move.may] = move.may(actor, alert)
+        if asked[move.may]:
             rows.append(Offered(action, action.form(alert=alert, actor=actor, seen=seen)))
     return rows
 

@@ -17,10 +17,11 @@ from audit.reveal import record_export
 from common.plain_text import plain
 from console.alerts.filters import Filters
 from console.alerts.listing import Row, cases, page_of
+from law.articles import article_for
 from people.access.masking import shown_name
 from people.actors import Actor
 
-# More rows than this nobody reads in a sheet; the page says so.
+# More rows than this nobody reads in a sheet; its last row says that there are more.
 MOST_ROWS = 20_000
 CHUNK = 500
 
@@ -47,7 +48,7 @@ def export(filters: Filters, *, actor: Actor, at: datetime) -> bytes:
 def workbook_of(rows: Any, actor: Actor) -> tuple[bytes, int]:
     """An XLSX of the cases, at most `MOST_ROWS`, and how many it has.
 
-    Text cells are text whatever they begin with.
+    Text cells are text whatever they begin with. Where there are more, a last row says so.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("预警"))
@@ -55,10 +56,14 @@ def workbook_of(rows: Any, actor: Actor) -> tuple[bytes, int]:
         [
             *(_("规则"), _("名称"), _("等级"), _("状态"), _("期间"), _("学校"), _("学号")),
             *(_("姓名"), _("班级"), _("企业"), _("对象"), _("起始日"), _("天数"), _("说明")),
+            *(_("怎样纠正"), _("最迟"), _("依据")),
         ]
     )
     number = 0
     for row in _rows(rows, actor):
+        if number == MOST_ROWS:
+            sheet.append([_("只列出前 %(most)s 件，请缩小筛选范围再导出") % {"most": MOST_ROWS}])
+            break
         sheet.append([inert(sheet, value) for value in cells(row, actor)])
         number += 1
     written = BytesIO()
@@ -93,15 +98,16 @@ def cells(row: Row, actor: Actor) -> list[Any]:
         alert.since,
         row.days,
         row.said,
+        row.cure,
+        alert.due_on,  # type: ignore[attr-defined]
+        article_for(alert.rule).source,
     ]
 
 
 def _rows(found: Any, actor: Actor) -> Iterator[Row]:
-    after, written = "", 0
+    after = ""
     while True:
         page = page_of(found, after=after, actor=actor, size=CHUNK)
         yield from page.rows
-        written += len(page.rows)
-        after = page.after
-        if not after or written >= MOST_ROWS:
+        if not (after := page.after):
             return

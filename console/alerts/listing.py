@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from compliance.cases.explain import tell
+from compliance.cases.explain import days_of, tell
 from compliance.cases.holding import at_level
+from compliance.cases.policies import names_readable
 from compliance.explain.texts import spoken
 from compliance.findings import Severity
 from compliance.models import Alert
@@ -21,12 +22,12 @@ from console.alerts.hands import in_hand
 from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise
-from people.roles import Role
 
 PAGE = 50
 # Where a rule cannot tell since when, a case stands after those that are told.
 UNTOLD = date(9999, 12, 31)
-SUBJECTS = (
+# What a row speaks of, read with the cases.
+JOINED = (
     "placement__learner__school",
     "learner__school",
     "apprentice__learner__school",
@@ -53,8 +54,9 @@ class Row:
     title: str
     learner: Any
     host: Enterprise | None
-    days: int
+    days: int | None
     said: str
+    cure: str
     names_people: bool
 
     @property
@@ -96,7 +98,7 @@ def in_order(rows: Any) -> Any:
     return (
         rows.with_deadlines()
         .annotate(rank=rank, begun=Coalesce("since", Value(UNTOLD)))
-        .select_related(*SUBJECTS)
+        .select_related(*JOINED)
         .order_by("rank", "begun", "pk")
     )
 
@@ -136,24 +138,25 @@ def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
     """The cases as rows; one query more for the hosts of them all."""
     shown = list(alerts)
     rules = {rule.id: rule for rule in all_rules()}
+    readable = names_readable(shown, actor)
     hosts = _hosts({alert.placement_id for alert in shown if alert.placement_id}, actor)
-    return [
-        Row(
-            alert=alert,
-            title=str(rules[alert.rule].title),
-            learner=_learner(alert),
-            host=_host(alert, hosts),
-            days=max(0, (actor.on - alert.since).days) if alert.since else 0,
-            said=tell(alert, rules[alert.rule], on=actor.on, language=spoken())[0],
-            names_people=names_people(alert, actor),
+    rows = []
+    for alert in shown:
+        rule = rules[alert.rule]
+        said, cure = tell(alert, rule, on=actor.on, language=spoken())
+        rows.append(
+            Row(
+                alert=alert,
+                title=str(rule.title),
+                learner=_learner(alert),
+                host=_host(alert, hosts),
+                days=days_of(alert, actor.on),
+                said=said,
+                cure=cure,
+                names_people=alert.pk in readable,
+            )
         )
-        for alert in shown
-    ]
-
-
-def names_people(alert: Alert, actor: Actor) -> bool:
-    """Whether who acted on it, and what they wrote, is shown: a host's case is of many schools."""
-    return alert.school_id is not None or actor.has(Role.COMMISSION)
+    return rows
 
 
 def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compensation.pay_months import pay_months
 from compliance.cases.bulk import MOST_AT_ONCE
 from compliance.cases.explain import explain
-from compliance.cases.refusals import CaseRefusal, NotPermitted, WaiverRefused
+from compliance.cases.refusals import CaseRefusal, NotPermitted, WaiverRefused, WordsRefused
 from compliance.explain.texts import spoken
 from compliance.models import Alert, AlertStep
 from console.alerts.actions import ACTIONS, CaseForm, latest_step, offered
@@ -27,7 +27,7 @@ from console.alerts.choices import choices
 from console.alerts.counts import counts
 from console.alerts.filters import STATES, Filters
 from console.alerts.hands import HAND_NAMES
-from console.alerts.listing import SUBJECTS, cases, number_of, page_of, told
+from console.alerts.listing import JOINED, cases, number_of, page_of, told
 from console.alerts.readers import case_reader
 from console.alerts.saved import views_shown
 from console.placements.cover_rows import cover_said, month_rows
@@ -154,7 +154,7 @@ def move_alert(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
     action = ACTIONS[key]
     form = action.form(request.POST, alert=alert, actor=actor)
     if not form.is_valid():
-        status = REFUSED if action.may(actor, alert) else FORBIDDEN
+        status = REFUSED if action.move.may(actor, alert) else FORBIDDEN
         return _alert_page(request, actor, alert, refused=(key, form), status=status)
     try:
         action.run(alert, form.cleaned_data, actor=actor, at=timezone.now())
@@ -170,11 +170,11 @@ def move_alert(request: HttpRequest, public_id: UUID, key: str) -> HttpResponse:
 def _status_of(refusal: CaseRefusal) -> int:
     if isinstance(refusal, NotPermitted):
         return FORBIDDEN
-    return REFUSED if isinstance(refusal, WaiverRefused) else CONFLICT
+    return REFUSED if isinstance(refusal, WaiverRefused | WordsRefused) else CONFLICT
 
 
 def _seen(actor: Actor, public_id: UUID) -> Alert:
-    seen = Alert.objects.visible_to(actor).select_related(*SUBJECTS, "placement__learner__student")
+    seen = Alert.objects.visible_to(actor).select_related(*JOINED, "placement__learner__student")
     alert: Alert = get_object_or_404(seen, public_id=public_id)
     return alert
 

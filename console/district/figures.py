@@ -11,7 +11,7 @@ from django.db.models import Count, Min
 from compliance.models import Alert
 from console.alerts.filters import AGES, RED, SEVERITIES, begun_within
 from console.alerts.hands import PAY_RULES
-from console.alerts.listing import SUBJECTS
+from console.alerts.listing import JOINED
 from console.placements.listing import at_work, paid_for
 from internships.models import Placement
 from people.actors import Actor
@@ -109,5 +109,5 @@ def waivers(actor: Actor, school: int | None, *, shown: int) -> tuple[list[Any],
     """
     rows = Alert.objects.visible_to(actor).filter(state="waived")
     rows = rows.filter(school=school) if school else rows
-    first = rows.select_related(*SUBJECTS, "waived_by", "school")
+    first = rows.select_related(*JOINED, "waived_by", "school")
     return list(first.order_by("waived_until", "pk")[:shown]), rows.count()

@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 from compliance.findings import Severity
 from compliance.models import Alert, Digest, Notice
 from compliance.registry import Rule, all_rules
-from console.alerts.listing import SUBJECTS, Row, told
+from console.alerts.listing import JOINED, Row, told
 from people.actors import Actor
 
 SHOWN_OF_A_RULE = 3
@@ -101,5 +101,5 @@ def lines_of(notices: Any, actor: Actor) -> list[Line]:
     """The notices with their cases, in a fixed number of queries."""
     shown: Sequence[Notice] = list(notices.select_related("step"))
     cases = Alert.objects.visible_to(actor).filter(pk__in={notice.alert_id for notice in shown})
-    rows = {row.alert.pk: row for row in told(cases.select_related(*SUBJECTS), actor)}
+    rows = {row.alert.pk: row for row in told(cases.select_related(*JOINED), actor)}
     return [Line(notice, rows[notice.alert_id]) for notice in shown if notice.alert_id in rows]

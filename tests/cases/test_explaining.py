@@ -18,7 +18,7 @@ from compliance.registry import all_rules
 from people.roles import Role
 from tests.cases.rows import make_user
 from tests.cases.test_judging import case, judged
-from tests.rules.builders import attend_all, insure, make_placement, pay, workdays
+from tests.rules.builders import attend_all, insure, make_placement, pay, sign, workdays
 from tests.rules.district import ON, break_every_rule
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,18 @@ def test_number_of_no_alert_is_wrong_usage(number: str) -> None:
         call_command("explain_alert", number)
 
     assert refused.value.returncode == 2
+
+
+def test_days_of_a_closed_case_end_with_it() -> None:
+    placement = make_placement()
+    judged()
+    alert = Alert.objects.get(rule="AGR-01")
+    days = (ON - placement.starts_on).days
+    sign(placement)
+    judged(date(2026, 11, 13))
+    alert.refresh_from_db()
+
+    told = [explain(alert, on=on).days for on in (ON, date(2026, 11, 13), date(2027, 2, 20))]
+
+    assert alert.state == "cured"
+    assert told == [days, days + 1, days + 1]

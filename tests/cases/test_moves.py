@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from compliance.cases.moves import acknowledge, add_note, assign, end_waiver, waive
-from compliance.cases.refusals import NotPermitted, TransitionNotAllowed, WaiverRefused
+from compliance.cases.refusals import (
+    NotPermitted,
+    TransitionNotAllowed,
+    WaiverRefused,
+    WordsRefused,
+)
 from compliance.models import Alert
 from people.models import User
 from people.roles import Role
@@ -136,19 +142,35 @@ def test_waived_case_whose_breach_ends_is_cured(alert: Alert, coordinator: User)
 @pytest.mark.parametrize(
     ("reason", "until"),
     [
-        ("", date(2026, 11, 30)),
-        (" ", date(2026, 11, 30)),
         ("试点岗位", date(2026, 11, 11)),
         ("试点岗位", date(2027, 5, 16)),
     ],
 )
-def test_waiver_without_a_reason_or_a_near_end_is_refused(
+def test_waiver_without_a_near_end_is_refused(
     alert: Alert, coordinator: User, reason: str, until: date
 ) -> None:
     with pytest.raises(WaiverRefused):
         waive(alert, reason=reason, until=until, actor=as_actor(coordinator), at=AT)
 
     waive(alert, reason="试点岗位", until=date(2027, 5, 15), actor=as_actor(coordinator), at=AT)
+
+
+@pytest.mark.parametrize(("characters", "kept"), [(0, False), (500, True), (501, False)])
+def test_what_is_written_is_kept_whole_or_refused(
+    alert: Alert, coordinator: User, characters: int, kept: bool
+) -> None:
+    actor, words = as_actor(coordinator), "字" * characters
+    moves = (
+        lambda: add_note(alert, note=words, actor=actor, at=AT),
+        lambda: waive(alert, reason=f" {words} ", until=ON, actor=actor, at=AT),
+    )
+
+    for move in moves:
+        with nullcontext() if kept else pytest.raises(WordsRefused):
+            move()
+
+    notes = alert.steps.exclude(note="").values_list("note", flat=True)
+    assert list(notes) == ([words] * 2 if kept else [])
 
 
 def test_case_of_another_rule_is_never_waived(alert: Alert, coordinator: User) -> None:

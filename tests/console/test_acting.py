@@ -243,6 +243,40 @@ def test_a_case_of_a_host_is_given_to_nobody_of_the_schools_beside(
     assert [beside.status_code, own.status_code] == [422, 302]
 
 
+def test_a_waiver_of_a_hosts_case_is_changed_and_ended_by_the_school_that_gave_it(
+    district: District, people: dict[str, User]
+) -> None:
+    alert = crowded(district.enterprises["E"])
+    given = {"reason": "试点岗位", "until": "2026-12-31"}
+    own, beside = signed_in(people["coordinator"]), signed_in(people["school B"])
+    post(own, alert, "waive", **given)
+
+    refused = [post(beside, alert, "waive", **given), post(beside, alert, "end-waiver")]
+    taken = [post(own, alert, "waive", **given), post(own, alert, "end-waiver")]
+
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert [answer.status_code for answer in taken] == [302, 302]
+
+
+def test_somebody_who_cannot_take_a_case_is_named_as_the_reason(
+    district: District, people: dict[str, User]
+) -> None:
+    alert = uninsured(district["A1"])
+    other = join("ta2", Role.SCHOOL_TEACHER, district.teachers["TA2"])
+    browser = signed_in(people["coordinator"])
+    asked = {
+        "action": "assign",
+        "alert": [str(alert.public_id)],
+        "to": str(other.public_id),
+        "once": str(uuid4()),
+        "seen": 0,
+    }
+
+    answer = browser.post("/alerts", asked, follow=True)
+
+    assert f"{other.display_name} 不负责这件事，不能接手" in answer.content.decode()
+
+
 def test_what_somebody_else_gave_away_meanwhile_is_not_given_away_unseen(
     district: District, coordinator: User, people: dict[str, User]
 ) -> None:

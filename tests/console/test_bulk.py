@@ -67,7 +67,7 @@ def test_cases_are_given_to_one_person_who_may_have_them(
     answer = send(signed_in(coordinator), [taught, other], "assign", to=str(teacher.public_id))
 
     assert said(answer)[0] == "已处理 1 件"
-    assert "您不能对这条预警做这一操作（INS-01 A2）" in said(answer)[1]
+    assert "ta1 不负责这件事，不能接手（INS-01 A2）" in said(answer)[1]
     assert Alert.objects.get(pk=taught.pk).assigned_to == teacher
     assert Alert.objects.get(pk=other.pk).assigned_to is None
 

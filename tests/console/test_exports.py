@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from openpyxl import load_workbook
 
 from audit.models import Operation
+from console.alerts import exporting
 from people.roles import Role
 from tests.console.sites import District, join, signed_in, uninsured
 
@@ -67,3 +70,34 @@ def test_the_record_is_written_in_the_transaction_that_reads(
     browser.get("/alerts/export.xlsx")
 
     assert seen == [1]
+
+
+def test_a_list_too_long_for_a_sheet_says_so_in_its_last_row(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("A1", "A2", "A3"):
+        uninsured(district[name])
+    browser = signed_in(join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"]))
+
+    sheets = {}
+    for most in (2, 3):
+        monkeypatch.setattr(exporting, "MOST_ROWS", most)
+        book = load_workbook(BytesIO(browser.get("/alerts/export.xlsx").content))
+        sheets[most] = [row[0] for row in book.active.iter_rows(values_only=True)]
+
+    assert sheets[2][1:] == ["INS-01", "INS-01", "只列出前 2 件，请缩小筛选范围再导出"]
+    assert sheets[3][1:] == ["INS-01"] * 3
+
+
+def test_a_row_says_what_cures_it_until_when_and_by_which_article(district: District) -> None:
+    uninsured(district["A1"])
+    browser = signed_in(join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"]))
+
+    book = load_workbook(BytesIO(browser.get("/alerts/export.xlsx").content))
+    head, row = book.active.iter_rows(values_only=True)
+    told = dict(zip(head, row, strict=True))
+
+    assert told["天数"] == 13
+    assert "补上" in str(told["怎样纠正"])
+    assert f"{told['最迟']:%Y-%m-%d}" == "2026-11-25"
+    assert "第三十五条" in str(told["依据"])

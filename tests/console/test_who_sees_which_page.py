@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from compliance.cases.moves import add_note, waive
+from people.accounts.services import begin_membership
 from people.actors import actor_for
 from people.roles import Role
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
@@ -89,6 +90,31 @@ def test_a_case_of_a_host_names_nobody_of_the_schools_beside(district: District)
     told = ("beside-b", "张三", "李四")
     assert [word for word in told if word in seen["ca"]] == []
     assert [word for word in told if word not in seen["qu"]] == []
+
+
+def test_a_host_reads_its_interns_case_but_not_what_the_school_wrote_of_it(
+    district: District,
+) -> None:
+    alert = uninsured(district["A1"])
+    school = join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"])
+    host = join("he", Role.ENTERPRISE_HR, district.enterprises["E"])
+    both = join("he-and-cb", Role.ENTERPRISE_HR, district.enterprises["E"])
+    begin_membership(
+        user=both,
+        role=Role.SCHOOL_COORDINATOR,
+        tie=district.schools["B"],
+        first=date(2026, 9, 1),
+        last=None,
+    )
+    add_note(alert, note="学生举报企业", actor=actor_for(school, on=ON), at=NOW)
+
+    pages = [
+        signed_in(user).get(f"/alerts/{alert.public_id}").content.decode()
+        for user in (school, host, both)
+    ]
+
+    assert ["没有实习责任保险" in page for page in pages] == [True, True, True]
+    assert ["学生举报企业" in page for page in pages] == [True, False, False]
 
 
 def test_a_case_says_what_cures_it_who_has_it_and_until_when(district: District) -> None:
