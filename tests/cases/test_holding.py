@@ -38,10 +38,10 @@ def loaded(folder: Path, seed: int) -> Random:
     report = load_district(folder, at=datetime(2026, 11, 24, 2, 30, tzinfo=UTC), by="test")
     assert report.problems == []
     judged(ON)
-    for school in School.objects.all():
+    for school in School.objects.order_by("pk"):
         if chance.random() < 0.6:
             make_user(Role.SCHOOL_COORDINATOR, school=school)
-    for teacher in Teacher.objects.all():
+    for teacher in Teacher.objects.order_by("pk"):
         if chance.random() < 0.4:
             make_user(Role.SCHOOL_TEACHER, teacher=teacher)
     both = make_user(Role.COMMISSION)
@@ -49,16 +49,16 @@ def loaded(folder: Path, seed: int) -> Random:
         user=both,
         role=Role.SCHOOL_COORDINATOR,
         period=both.memberships.get().period,
-        school=School.objects.order_by("?").first(),
+        school=chance.choice(School.objects.order_by("pk")),
     )
-    users = list(User.objects.all())
+    users = list(User.objects.order_by("pk"))
     for user in users:
         if chance.random() < 0.2:
             user.is_active = False
             user.save()
         if chance.random() < 0.2:
             user.memberships.update(period=days(date(2026, 9, 1), ON - timedelta(days=1)))
-    for alert in Alert.objects.all():
+    for alert in Alert.objects.order_by("rule", "subject", "period"):
         if chance.random() < 0.4:
             alert.assigned_to = chance.choice(users)
         alert.deadlines_from = ON - timedelta(days=chance.randrange(14))
