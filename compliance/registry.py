@@ -24,7 +24,7 @@ class Rule:
     `numbers` names the legal values it judges by; `duty` the one that says whether, on the as-of
     day, the law asks for it at all; `title` is its name for people, in Chinese. `judges` narrows
     the subjects to those, or to the pay months, in which there is something to break: `find`
-    starts from them.
+    starts from them. A rule of a law that ends stays, with a duty that ends: its cases are read on.
     """
 
     id: str

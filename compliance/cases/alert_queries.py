@@ -8,7 +8,7 @@ from django.db.models import F, Value
 
 from common.day_sql import DaysFrom
 from compliance.cases.deadlines import acknowledge_by, cure_by, next_deadline
-from compliance.cases.words import STANDING_STATES, AlertState
+from compliance.cases.words import STANDING_STATES
 from people.access import VisibleQuerySet
 
 
@@ -18,10 +18,6 @@ class AlertQuerySet(VisibleQuerySet):
     def standing(self) -> AlertQuerySet:
         """Cases somebody has to act on: open or acknowledged."""
         return self.filter(state__in=STANDING_STATES)
-
-    def waived(self, on: date) -> AlertQuerySet:
-        """Cases under a waiver that holds on the day."""
-        return self.filter(state=AlertState.WAIVED, waived_until__gte=on)
 
     def with_deadlines(self) -> AlertQuerySet:
         """With `acknowledge_by` and `cure_by`, the last days to do so, and `due_on`, the first of

@@ -39,15 +39,18 @@ def owner_of(alert: Alert, on: date) -> Holder:
     return owners_of([alert.pk], on=on)[alert.pk]
 
 
-def owners_of(alert_ids: Iterable[int], *, on: date) -> dict[int, Holder]:
+def owners_of(
+    alert_ids: Iterable[int], *, on: date, late_on: date | None = None
+) -> dict[int, Holder]:
     """Who has each of the cases on the day, in a fixed number of queries.
 
     The nearest is whom it was assigned to, as long as that person is one of those who follow; else
     the teacher with an account whom the terms of the day name for the student; then the
     coordinators of the schools it concerns; then the commission. Days past the deadline take it
-    from the nearest to the next. Whoever holds a case sees it.
+    from the nearest to the next; they are those of `late_on` where another day is given. Whoever
+    holds a case sees it.
     """
-    rows = _rows(alert_ids, on)
+    rows = _rows(alert_ids, late_on or on)
     people = _People(rows, on)
     return {row["pk"]: people.holder(row) for row in rows}
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from common.checkpoints import checkpoint
 from compliance.channels.adapters import adapter_of
@@ -90,7 +91,7 @@ def claim(resting: set[str], *, at: datetime) -> Claim | None:
                 _close(row.pk, DeliveryState.PARKED, row.reason or "ended without an answer")
             elif row.channel not in channels_on():
                 _close(row.pk, DeliveryState.DROPPED, OFF)
-            elif why := moot(row):
+            elif why := moot(row, on=timezone.localdate(at)):
                 _close(row.pk, DeliveryState.DROPPED, why)
             else:
                 Delivery.objects.filter(pk=row.pk).update(

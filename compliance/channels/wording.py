@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from audit.reveal import reveal
-from compliance.cases.words import STANDING_STATES
 from compliance.channels.letters import Letter
 from compliance.channels.rows import Delivery
 from compliance.channels.wanted import WANTED, ChannelName
 from compliance.findings import URGENT
 from compliance.notices.rows import Digest, Notice
 from compliance.registry import all_rules
+from people.actors import actor_for
 from people.models import User
 
 LANGUAGE = "zh-hans"
 BY, REASON = "system:deliveries", "向本人发送预警通知"
-GONE, ALL_READ, NO_ADDRESS = "the account is closed", "nothing is unread", "no address"
+GONE, NO_ADDRESS = "the account is closed or has no role", "no address"
+NOTHING_LEFT = "nothing is unread that may be seen"
 
 
-def moot(delivery: Delivery) -> str:
+def moot(delivery: Delivery, *, on: date) -> str:
     """Why the delivery is not to be sent any more; empty when it is. What was tried is finished."""
     user = delivery.recipient
-    if not user.is_active:
+    actor = actor_for(user, on=on)
+    if not actor.roles:
         return GONE
     column = WANTED[delivery.channel].column
     if column and not getattr(user, column):
         return NO_ADDRESS
     if delivery.notices and delivery.attempts == 0:
-        unread = Notice.objects.filter(
-            pk__in=delivery.notices, read_at__isnull=True, alert__state__in=STANDING_STATES
-        )
-        return "" if unread.exists() else ALL_READ
+        unread = Notice.objects.visible_to(actor).unread().filter(pk__in=delivery.notices)
+        return "" if unread.exists() else NOTHING_LEFT
     return ""
 
 

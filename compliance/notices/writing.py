@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils import timezone
 
 from audit.outbox import Message, handler
 from common.checkpoints import checkpoint
@@ -46,15 +47,17 @@ def tell_holders(messages: Sequence[Message], *, at: datetime) -> None:
 
 
 def write_notices(step_ids: Iterable[int], *, at: datetime) -> list[Told]:
-    """Tell each step to those who hold its case on the day of the step; the notices that are new.
+    """Tell each step to those who hold its case; the notices that are new.
 
+    They are the people of the day it is told, at the level where the case was on the day of the
+    step: who has left in between is not told, and a climb since then has a step of its own.
     A case that climbed is told to those of the level it reached, or the next one up that has
     anybody. A case that nobody at all could hold is told to nobody, and stands in the digest of
     whoever comes first.
     """
     recipients = [
         (step, user)
-        for step, users in sorted(_recipients(step_ids).items())
+        for step, users in sorted(_recipients(step_ids, timezone.localdate(at)).items())
         for user in sorted(users)
     ]
     checkpoint("before-notice")
@@ -68,14 +71,15 @@ def write_notices(step_ids: Iterable[int], *, at: datetime) -> list[Told]:
     return new
 
 
-def _recipients(step_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def _recipients(step_ids: Iterable[int], today: date) -> dict[int, tuple[int, ...]]:
     """The users to tell of each step, in as many queries for one step as for thousands of a day."""
     by_day: dict[date, list[AlertStep]] = defaultdict(list)
     for step in AlertStep.objects.filter(pk__in=list(step_ids)).only("alert_id", "level", "on"):
         by_day[step.on].append(step)
     told: dict[int, tuple[int, ...]] = {}
-    for on, steps in by_day.items():
-        held = owners_of({step.alert_id for step in steps if not step.level}, on=on)
+    for day, steps in by_day.items():
+        on = max(day, today)
+        held = owners_of({step.alert_id for step in steps if not step.level}, on=on, late_on=day)
         told |= {step.pk: held[step.alert_id].user_ids for step in steps if not step.level}
         for level in HolderLevel:
             climbed = {step.pk: step.alert_id for step in steps if step.level == level}

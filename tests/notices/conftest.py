@@ -8,8 +8,15 @@ from typing import Any
 
 import pytest
 
+from compliance.channels import sending
+from internships.models import Placement
+from people.accounts.services import keep_addresses
+from people.models import User
+from people.roles import Role
+from tests.access.district import District, join
 from tests.console.conftest import at_nine, district
 from tests.notices.providers import PostOffice, Provider, post_office, web_provider
+from tests.notices.telling import PHONE, Taker
 
 __all__ = ("at_nine", "district")
 
@@ -40,3 +47,25 @@ def set_up(settings: Any, tmp_path: Path) -> SetUp:
         settings.CHANNELS = off | channels
 
     return only
+
+
+@pytest.fixture
+def coordinator() -> User:
+    """A coordinator of school A with a phone, in a district of their own."""
+    user = join("ca", Role.SCHOOL_COORDINATOR, District().schools["A"])
+    keep_addresses(user=user, phone=PHONE, email="ca@school.example")
+    return user
+
+
+@pytest.fixture
+def place(coordinator: User) -> Callable[[str], Any]:
+    return lambda name: Placement.objects.order_by("pk")[int(name)]
+
+
+@pytest.fixture
+def taker(monkeypatch: pytest.MonkeyPatch, set_up: SetUp) -> Taker:
+    """Every channel that is on hands its letters here."""
+    one = Taker()
+    monkeypatch.setattr(sending, "adapter_of", lambda channel: one)
+    set_up(file={})
+    return one

@@ -2,100 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models.functions import Now
 
-from audit.models import Operation
-from compliance.cases.moves import acknowledge
 from compliance.channels import sending
-from compliance.channels.letters import Letter, Refused, Unavailable
+from compliance.channels.letters import Refused, Unavailable
 from compliance.channels.sending import MOST_ATTEMPTS, claim, release, rest, send_due
-from compliance.channels.standing import forget_closed, waiting_to_leave
-from compliance.models import Alert, AlertStep, Delivery, Notice
-from compliance.notices.reading import mark_read
+from compliance.channels.standing import waiting_to_leave
+from compliance.models import Delivery
 from compliance.notices.writing import write_notices
-from internships.models import Placement
-from people.accounts.services import keep_addresses
 from people.models import User
 from people.roles import Role
-from tests.access.district import District, join
-from tests.cases.rows import as_actor
-from tests.console.sites import NOW, ON, crowded, uninsured
+from tests.access.district import join
+from tests.console.sites import uninsured
 from tests.notices.conftest import SITE, SetUp
 from tests.notices.providers import Provider
+from tests.notices.telling import Taker, clock, coordinator_school, opened, tell, wake
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "a-secret-of-the-webhook-with-enough-letters"
-PHONE = "13800138000"
-
-
-def clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def opened(alert: Alert) -> int:
-    """The step of a case's opening."""
-    return AlertStep.objects.create(
-        alert=alert,
-        kind="opened",
-        state="open",
-        severity=alert.severity,
-        on=ON,
-        at=NOW,
-        actor="system:sweep",
-        facts_digest="0",
-    ).pk
-
-
-def tell(*alerts: Alert) -> None:
-    """Have the openings of the cases told, as the worker does."""
-    with transaction.atomic():
-        write_notices([opened(alert) for alert in alerts], at=NOW)
-
-
-def wake() -> None:
-    """End every rest."""
-    Delivery.objects.update(available_at=Now())
-
-
-@pytest.fixture
-def coordinator() -> User:
-    """A coordinator of school A with a phone, in a district of their own."""
-    user = join("ca", Role.SCHOOL_COORDINATOR, District().schools["A"])
-    keep_addresses(user=user, phone=PHONE, email="ca@school.example")
-    return user
-
-
-@pytest.fixture
-def place(coordinator: User) -> Callable[[str], Any]:
-    return lambda name: Placement.objects.order_by("pk")[int(name)]
-
-
-class Taker:
-    """A channel of a test: notes letters, and does first what it is told."""
-
-    def __init__(self) -> None:
-        self.letters: list[Letter] = []
-        self.first: Callable[[], None] = lambda: None
-
-    def send(self, letter: Letter) -> None:
-        self.letters.append(letter)
-        self.first()
-
-
-@pytest.fixture
-def taker(monkeypatch: pytest.MonkeyPatch, set_up: SetUp) -> Taker:
-    """Every channel that is on hands its letters here."""
-    one = Taker()
-    monkeypatch.setattr(sending, "adapter_of", lambda channel: one)
-    set_up(file={})
-    return one
 
 
 def test_a_sweeps_notices_to_one_person_leave_as_one_letter(
@@ -186,10 +115,6 @@ def test_a_channel_that_is_down_is_tried_once_a_turn_however_much_waits_for_it(
     assert Delivery.objects.count() == 6
     assert (done.failed, len(taker.letters)) == (1, 1)
     assert done.resting == {"file"}
-
-
-def coordinator_school(user: User) -> Any:
-    return user.memberships.get().school
 
 
 def test_a_process_that_dies_after_sending_and_before_marking_sends_again_under_the_same_key(
@@ -337,110 +262,3 @@ def test_a_late_mark_of_an_older_try_changes_nothing(
 
     assert (slow.attempt, quick.attempt, changed) == (1, 2, 0)
     assert slow.letter.key == quick.letter.key
-
-
-@pytest.mark.parametrize("why", ["read", "cured", "closed account", "no phone", "channel off"])
-def test_a_letter_about_nothing_any_more_or_to_nobody_is_dropped(
-    coordinator: User, place: Any, taker: Taker, set_up: SetUp, why: str
-) -> None:
-    sms = {"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"}
-    set_up(sms=sms)
-    alert = uninsured(place("0"))
-    tell(alert)
-    if why == "read":
-        mark_read(actor=as_actor(coordinator, ON), at=NOW)
-    elif why == "cured":
-        Alert.objects.update(state="cured", closed_at=NOW)
-    elif why == "closed account":
-        User.objects.update(is_active=False)
-    elif why == "no phone":
-        User.objects.update(phone_sealed=None, phone_index=None)
-    else:
-        set_up(file={})
-
-    wake()
-    send_due(clock=clock)
-
-    assert taker.letters == []
-    assert Delivery.objects.get().state == "dropped"
-
-
-def test_an_acknowledged_case_that_was_not_read_is_told_all_the_same(
-    coordinator: User, place: Any, taker: Taker
-) -> None:
-    alert = uninsured(place("0"))
-    tell(alert)
-    acknowledge(alert, actor=as_actor(coordinator, ON), at=NOW)
-
-    wake()
-    send_due(clock=clock)
-
-    assert len(taker.letters) == 1
-
-
-def test_each_channel_carries_what_is_as_bad_as_its_setting_says(
-    coordinator: User, place: Any, taker: Taker, set_up: SetUp
-) -> None:
-    sms = {"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"}
-    set_up(file={}, sms=sms, mail={"host": "h", "sender": "a@b.example", "lowest": "info"})
-    warning = crowded(place("0").terms.get().post.enterprise)
-    tell(warning)
-    by_warning = set(Delivery.objects.values_list("channel", flat=True))
-    Delivery.objects.all().delete()
-
-    tell(uninsured(place("0")))
-
-    assert by_warning == {"file", "mail"}
-    assert set(Delivery.objects.values_list("channel", flat=True)) == {"file", "mail", "sms"}
-
-
-def test_nobody_without_an_address_is_queued_for(
-    coordinator: User, place: Any, taker: Taker, set_up: SetUp
-) -> None:
-    set_up(sms={"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"})
-    join("ca2", Role.SCHOOL_COORDINATOR, coordinator_school(coordinator))
-
-    tell(uninsured(place("0")))
-
-    assert Notice.objects.count() == 2
-    assert Delivery.objects.get().recipient == coordinator
-
-
-def test_reading_an_address_to_send_there_is_recorded(
-    coordinator: User, place: Any, taker: Taker, set_up: SetUp
-) -> None:
-    set_up(sms={"key_id": "1", "key_secret": "2", "sign_name": "3", "template": "4"})
-    tell(uninsured(place("0")))
-    wake()
-
-    send_due(clock=clock)
-
-    (letter,) = taker.letters
-    record = Operation.objects.get(kind="reveal")
-    assert letter.address == "+8613800138000"
-    assert (record.made_by, record.counts) == ("system:deliveries", {"values": 1})
-    assert PHONE not in repr(letter)
-
-
-def test_what_is_sent_names_nobody(coordinator: User, place: Any, taker: Taker) -> None:
-    tell(uninsured(place("0")))
-    wake()
-
-    send_due(clock=clock)
-
-    (letter,) = taker.letters
-    said = f"{letter.text} {letter.lines} {letter.link}"
-    names = ("示例", coordinator.username, PHONE, place("0").code)
-    assert [word for word in names if word in said] == []
-
-
-def test_sent_ones_are_forgotten_after_ninety_days_and_parked_ones_are_not(
-    coordinator: User, place: Any, taker: Taker
-) -> None:
-    tell(uninsured(place("0")))
-    Delivery.objects.update(state="sent", sent_at=NOW)
-
-    kept = forget_closed(at=NOW + timedelta(days=90))
-    forgotten = forget_closed(at=NOW + timedelta(days=91))
-
-    assert (kept, forgotten) == (0, 1)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Outbox
 from audit.outbox.draining import drain
+from common.ranges import days
 from compliance.cases.climbing import escalate_overdue
 from compliance.cases.moves import acknowledge, add_note, assign
 from compliance.cases.telling import TOPIC
@@ -68,6 +69,18 @@ def test_an_opened_case_is_told_once_to_whom_it_is_held_by_and_to_nobody_above()
 
     users = (teacher, coordinator, commission)
     assert [*told(users, case("INS-01", placement.code)).values()] == [["opened"], [], []]
+
+
+def test_a_step_that_is_told_late_reaches_who_holds_the_case_then_and_nobody_who_has_left() -> None:
+    placement = make_placement()
+    left = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    left.memberships.update(period=days(date(2026, 9, 1), ON))
+    came = make_user(Role.SCHOOL_COORDINATOR, school=placement.school, from_day=later(1))
+    judged()
+
+    tell(moment=at(later(1)))
+
+    assert [*told((left, came), case("INS-01", placement.code)).values()] == [[], ["opened"]]
 
 
 def test_every_coordinator_of_the_school_is_told_where_no_teacher_has_an_account() -> None:
