@@ -39,8 +39,9 @@ SEVERITIES: dict[str, tuple[str, ...]] = {
 }
 # The school of the cases of hosts and posts, which concern several.
 OF_HOSTS = 0
-# Days since the fault began, both included, by the word in the address.
-AGES: dict[str, tuple[int, int | None]] = {
+# Days since the fault began, both included, by the word in the address; before, it is to come.
+AGES: dict[str, tuple[int | None, int | None]] = {
+    "ahead": (None, -1),
     "0-3": (0, 3),
     "4-7": (4, 7),
     "8-30": (8, 30),
@@ -116,7 +117,8 @@ class Filters:
         if self.age:
             first, last = AGES[self.age]
             span = f"{first}–{last}" if last is not None else f"≥ {first}"
-            said.append((_("已有 %(days)s 天") % {"days": span}, {"age": ""}))
+            begun = _("已有 %(days)s 天") % {"days": span}
+            said.append((_("起始日未到或不明") if first is None else begun, {"age": ""}))
         if self.period:
             said.append((_("期间 %(period)s") % {"period": self.period}, {"period": ""}))
         if self.holder:
@@ -191,12 +193,17 @@ def _any_path(**condition: Any) -> Q:
     return asked
 
 
-def begun_within(first: int, last: int | None, *, on: date) -> Q:
-    """Cases whose fault began `first` to `last` days before `on`, both included."""
-    asked = Q(since__lte=on - timedelta(days=first))
+def begun_within(first: int | None, last: int | None, *, on: date) -> Q:
+    """Cases whose fault began `first` to `last` days before `on`, both included, open where None.
+
+    A fault without a day of its own has not begun.
+    """
+    asked = Q()
+    if first is not None:
+        asked &= Q(since__lte=on - timedelta(days=first))
     if last is not None:
         asked &= Q(since__gte=on - timedelta(days=last))
-    return asked
+    return asked | Q(since__isnull=True) if first is None else asked
 
 
 def of_enterprises(enterprises: Any, actor: Actor) -> Q:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Value
+from django.db.models.functions import Least
 
-from compliance.models import Alert
+from compliance.models import Alert, AlertState
 from console.alerts.filters import AGES, RED, SEVERITIES, begun_within
 from console.alerts.hands import PAY_RULES
 from console.alerts.listing import JOINED
 from console.placements.listing import at_work, paid_for
-from internships.models import Placement
+from internships.models import Placement, Terms
 from people.actors import Actor
 
 
@@ -36,11 +37,22 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """The students `placed` in a month; the `share` of them who are paid, of those whose pay day
+    has passed; and those `waiting` for theirs, of whom nothing can be said yet.
+    """
+
+    placed: int
+    waiting: int
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
-    """Red cases by days since the fault began, both included; open at the end; `word` asks."""
+    """Red cases by days since the fault began, both included, open where None; `word` asks."""
 
     word: str
-    first: int
+    first: int | None
     last: int | None
     cases: int
 
@@ -60,15 +72,24 @@ def last_month(on: date) -> date:
     return (on.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def paid_last_month(actor: Actor, school: int | None) -> Share:
+def paid_last_month(actor: Actor, school: int | None) -> Paid:
     """岗位实习 of last month, and those of them without a case of unpaid pay for it."""
     month = last_month(actor.on)
     placed = paid_for(_placed(actor, school), month)
-    owed = _standing(actor, school).filter(
-        rule__in=PAY_RULES, period=f"{month:%Y-%m}", placement__in=placed.values("pk")
+    month_ends_on = actor.on.replace(day=1) - timedelta(days=1)
+    ahead = Terms.objects.filter(
+        placement=OuterRef("pk"),
+        period__includes=Least(OuterRef("last_on"), Value(month_ends_on)),
+        pay_day__gte=actor.on.day,
     )
-    whole = placed.count()
-    return Share(whole - owed.values("placement").distinct().count(), whole)
+    numbers = placed.aggregate(placed=Count("pk"), waiting=Count("pk", filter=Exists(ahead)))
+    payable_ones = placed.filter(~Exists(ahead))
+    owed = _standing(actor, school).filter(
+        rule__in=PAY_RULES, period=f"{month:%Y-%m}", placement__in=payable_ones.values("pk")
+    )
+    payable = numbers["placed"] - numbers["waiting"]
+    unpaid = owed.values("placement").distinct().count()
+    return Paid(**numbers, share=Share(payable - unpaid, payable))
 
 
 def _placed(actor: Actor, school: int | None) -> Any:
@@ -89,11 +110,14 @@ def red_cases(actor: Actor, school: int | None) -> Any:
 def ages(actor: Actor, school: int | None) -> list[Age]:
     """Red cases by age since the fault began."""
     spans = {
-        f"from_{first}": Count("pk", filter=begun_within(first, last, on=actor.on))
-        for first, last in AGES.values()
+        f"age_{place}": Count("pk", filter=begun_within(*span, on=actor.on))
+        for place, span in enumerate(AGES.values())
     }
     found = red_cases(actor, school).aggregate(**spans)
-    return [Age(word, *span, found[f"from_{span[0]}"]) for word, span in AGES.items()]
+    return [
+        Age(word, *span, cases)
+        for (word, span), cases in zip(AGES.items(), found.values(), strict=True)
+    ]
 
 
 def oldest(actor: Actor, school: int | None) -> date | None:
@@ -107,7 +131,7 @@ def waivers(actor: Actor, school: int | None, *, shown: int) -> tuple[list[Any],
 
     One that ended is among them until the next judgement takes it back.
     """
-    rows = Alert.objects.visible_to(actor).filter(state="waived")
+    rows = Alert.objects.visible_to(actor).filter(state=AlertState.WAIVED)
     rows = rows.filter(school=school) if school else rows
     first = rows.select_related(*JOINED, "waived_by", "school")
     return list(first.order_by("waived_until", "pk")[:shown]), rows.count()

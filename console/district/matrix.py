@@ -39,14 +39,18 @@ class HostRow:
     cases: int
 
 
-def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow]]:
-    """The hosts with the gravest cases, by school; of one school alone, its cases alone."""
+def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow], int]:
+    """The hosts with the gravest cases, by school, and how many more there are.
+
+    Of one school alone, its cases alone.
+    """
     schools = list(
         School.objects.visible_to(actor)
         .filter(**({"pk": school} if school else {}))
         .order_by("name")
     )
-    heaviest = _heaviest(actor, school)[:HOSTS_SHOWN]
+    every = _heaviest(actor, school)
+    heaviest = every[:HOSTS_SHOWN]
     squares: dict[int, dict[int, Square]] = defaultdict(dict)
     for host, place, worst, cases in _cells(actor, school, heaviest):
         old = squares[host].get(place, Square(0, RANKS[-1]))
@@ -63,7 +67,7 @@ def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow
         )
         for host in order
     ]
-    return schools, rows
+    return schools, rows, len(every) - len(heaviest)
 
 
 def _heaviest(actor: Actor, school: int | None) -> list[int]:

@@ -30,7 +30,7 @@ def show_district(request: HttpRequest) -> HttpResponse:
     every = list(School.objects.visible_to(actor).order_by("name").values_list("pk", "name"))
     asked = request.GET.get("school", "")
     school = next((key for key, _name in every if str(key) == asked), None)
-    schools, rows = matrix(actor, school)
+    schools, rows, more_hosts = matrix(actor, school)
     granted, number_granted = figures.waivers(actor, school, shown=WAIVERS_SHOWN)
     context = {
         "on": actor.on,
@@ -47,5 +47,6 @@ def show_district(request: HttpRequest) -> HttpResponse:
         "number_granted": number_granted,
         "schools": schools,
         "hosts": rows,
+        "more_hosts": more_hosts,
     }
     return render(request, "console/district/district.html", context)

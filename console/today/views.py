@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from compliance.cases.owners import HOLDING_ROLES
 from console.alerts.readers import case_reader
 from console.today.lanes import lanes
 
@@ -16,4 +17,5 @@ from console.today.lanes import lanes
 def show_today(request: HttpRequest) -> HttpResponse:
     """What needs a hand today."""
     actor = case_reader(request)
-    return render(request, "console/today/today.html", {"lanes": lanes(actor), "on": actor.on})
+    context = {"lanes": lanes(actor), "on": actor.on, "acts": bool(actor.roles & HOLDING_ROLES)}
+    return render(request, "console/today/today.html", context)
