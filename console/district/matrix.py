@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,14 +48,9 @@ def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow
         .filter(**({"pk": school} if school else {}))
         .order_by("name")
     )
-    every = _heaviest(actor, school)
-    heaviest = every[:HOSTS_SHOWN]
-    squares: dict[int, dict[int, Square]] = defaultdict(dict)
-    for host, place, worst, cases in _cells(actor, school, heaviest):
-        old = squares[host].get(place, Square(0, RANKS[-1]))
-        gravest = min(RANKS.index(old.worst), worst)
-        squares[host][place] = Square(old.cases + cases, RANKS[gravest])
-    order = [host for host in heaviest if host in squares]
+    squares = _squares(actor, school)
+    every = sorted(squares, key=lambda host: (*_weight(squares[host]), host))
+    order = every[:HOSTS_SHOWN]
     named = Enterprise.objects.visible_to(actor).in_bulk(order)
     rows = [
         HostRow(
@@ -67,33 +61,28 @@ def matrix(actor: Actor, school: int | None) -> tuple[list[School], list[HostRow
         )
         for host in order
     ]
-    return schools, rows, len(every) - len(heaviest)
+    return schools, rows, len(every) - len(order)
 
 
-def _heaviest(actor: Actor, school: int | None) -> list[int]:
-    """Hosts by the gravest of their cases, then by how many they have."""
-    weights: dict[int, tuple[int, int]] = {}
+def _squares(actor: Actor, school: int | None) -> dict[int, dict[int, Square]]:
+    """Every host's squares, by school or as the host's own."""
+    squares: dict[int, dict[int, Square]] = defaultdict(dict)
     for cases in _by_host(actor, school):
-        found = cases.rows.values_list(cases.host).annotate(
+        found = cases.rows.values_list(cases.host, cases.school).annotate(
             worst=Min(_rank(cases.severity)), cases=Count(cases.key)
         )
-        for host, worst, number in found:
-            gravest, fewer = weights.get(host, (worst, 0))
-            weights[host] = (min(gravest, worst), fewer - number)
-    return sorted(weights, key=lambda host: (*weights[host], host))
+        for host, concerned, worst, number in found:
+            place = concerned or OF_HOSTS
+            old = squares[host].get(place, Square(0, RANKS[-1]))
+            gravest = min(RANKS.index(old.worst), worst)
+            squares[host][place] = Square(old.cases + number, RANKS[gravest])
+    return squares
 
 
-def _cells(
-    actor: Actor, school: int | None, hosts: list[int]
-) -> Iterator[tuple[int, int, int, int]]:
-    """(host, school or the hosts' own, rank of the gravest, cases) of these hosts."""
-    for cases in _by_host(actor, school):
-        found = cases.rows.filter(**{f"{cases.host}__in": hosts})
-        cells = found.values_list(cases.host, cases.school).annotate(
-            worst=Min(_rank(cases.severity)), cases=Count(cases.key)
-        )
-        for host, place, worst, number in cells:
-            yield host, place or OF_HOSTS, worst, number
+def _weight(squares: dict[int, Square]) -> tuple[int, int]:
+    """What hosts are sorted by: the gravest of their cases, then how many they have."""
+    gravest = min(RANKS.index(square.worst) for square in squares.values())
+    return gravest, -sum(square.cases for square in squares.values())
 
 
 @dataclass(frozen=True, slots=True)
