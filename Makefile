@@ -44,7 +44,7 @@ test: venv
 	@"$(PYTHON)" -m pytest -m "not deep" --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 test-deep: venv
-	@"$(PYTHON)" -m pytest -m deep $(TESTS)
+	@"$(PYTHON)" -m pytest -m deep --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 mutants: venv
 	@"$(PYTHON)" -m tests.mutants
