@@ -77,7 +77,7 @@ def paid_last_month(actor: Actor, school: int | None) -> Paid:
     month = last_month(actor.on)
     placed = paid_for(_placed(actor, school), month)
     month_ends_on = actor.on.replace(day=1) - timedelta(days=1)
-    ahead = Terms.objects.filter(
+    ahead = Terms.objects.visible_to(actor).filter(
         placement=OuterRef("pk"),
         period__includes=Least(OuterRef("last_on"), Value(month_ends_on)),
         pay_day__gte=actor.on.day,

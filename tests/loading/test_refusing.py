@@ -210,7 +210,7 @@ def _with_last_row(refused: Refused) -> District:
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-@pytest.mark.parametrize("before", ["empty", "loaded"])
+@pytest.mark.parametrize("before", [pytest.param("empty", marks=pytest.mark.deep), "loaded"])
 def test_one_fault_in_the_last_row_of_the_last_file_writes_nothing(
     load: Load, before: str, name: str
 ) -> None:
