@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce
 
 from compliance.cases.explain import days_of, tell
@@ -40,10 +40,14 @@ JOINED = (
 
 @dataclass(frozen=True, slots=True)
 class AlertPage:
-    """Some cases, and the mark from which the next ones follow; an empty mark is the end."""
+    """Some cases, and the mark from which the next ones follow; an empty mark is the end.
+
+    `total` is how many are asked for in all, where that was counted.
+    """
 
     rows: list[Row]
     after: str
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +107,27 @@ def in_order(rows: Any) -> Any:
     )
 
 
-def page_of(rows: Any, *, after: str, actor: Actor, size: int = PAGE) -> AlertPage:
+def page_of(
+    rows: Any, *, after: str, actor: Actor, size: int = PAGE, counted: bool = False
+) -> AlertPage:
     """The `size` cases that follow the mark `after`, from the first when it is empty or bad.
 
-    Which they are is asked first, and what they speak of only of those.
+    Which they are is asked first, and what they speak of only of those. `counted` asks how many
+    there are in all, of the first page in the same breath: whose a case is, is weighed once.
     """
-    asked = rows.filter(_following(after)).select_related(None).values_list("pk", flat=True)
-    keys = list(asked[: size + 1])
+    asked = rows.filter(_following(after)).select_related(None)
+    total = None
+    if counted and not after:
+        firsts = list(asked.annotate(all=Window(Count("pk"))).values_list("pk", "all")[: size + 1])
+        keys = [key for key, _all in firsts]
+        total = firsts[0][1] if firsts else 0
+    else:
+        keys = list(asked.values_list("pk", flat=True)[: size + 1])
+        total = number_of(rows) if counted else None
     found = list(in_order(Alert.objects.visible_to(actor).filter(pk__in=keys)))
     shown = found[:size]
     mark = _mark(shown[-1]) if len(found) > size else ""
-    return AlertPage(told(shown, actor), mark)
+    return AlertPage(told(shown, actor), mark, total)
 
 
 def _mark(alert: Any) -> str:

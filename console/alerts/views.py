@@ -73,11 +73,12 @@ def list_page(
 ) -> HttpResponse:
     """The list; with what was sent and refused, if anything was."""
     rows = cases(filters, actor)
-    page = page_of(rows, after=request.GET.get("after", ""), actor=actor)
+    after, counted = request.GET.get("after", ""), filters.narrows_beyond_counts
+    page = page_of(rows, after=after, actor=actor, counted=counted)
     numbers = counts(filters, actor)
     total = numbers.total(rule=filters.rule, severity=filters.severity)
-    if filters.narrows_beyond_counts:
-        total = number_of(rows)
+    if page.total is not None:
+        total = page.total
     if bulk is None and may_bulk(actor):
         bulk = BulkForm(actor=actor, seen=latest_step())
     context: dict[str, Any] = {

@@ -27,15 +27,18 @@ def test_every_case_stands_on_exactly_one_page_the_worst_and_oldest_first(
     Alert.objects.filter(period="2025-05").update(since=date(2026, 1, 1))
     actor = acting(join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"]))
 
-    seen, after = [], ""
+    seen, totals, after = [], [], ""
     while True:
-        page = page_of(cases(Filters(), actor), after=after, actor=actor, size=5)
+        rows = cases(Filters(hand="mine"), actor)
+        page = page_of(rows, after=after, actor=actor, size=5, counted=True)
         seen += [row.alert.period for row in page.rows]
+        totals.append(page.total)
         after = page.after
         if not after:
             break
 
     assert len(seen) == len(set(seen)) == 12
+    assert totals == [12, 12, 12]
     assert seen[0] == "2025-03"
     assert seen[1] == "2025-05"
     assert seen[-1] == "2025-04"
