@@ -13,11 +13,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from common.plain_text import plain
+from compliance.cases.at_enterprises import of_enterprises
 from compliance.cases.words import STANDING_STATES, AlertState, HolderLevel
 from compliance.findings import URGENT, Severity
 from console.alerts.families import FAMILIES
 from console.alerts.hands import HANDS
-from internships.models import Terms
 from people.actors import Actor
 from people.models import Enterprise, LearnerIdentity
 
@@ -204,18 +204,6 @@ def begun_within(first: int | None, last: int | None, *, on: date) -> Q:
     if last is not None:
         asked &= Q(since__gte=on - timedelta(days=last))
     return asked | Q(since__isnull=True) if first is None else asked
-
-
-def of_enterprises(enterprises: Any, actor: Actor) -> Q:
-    """Cases of these enterprises (ids, or a query), their posts, and those at work there."""
-    judged = Terms.objects.visible_to(actor).judged(actor.on)
-    placed = judged.filter(enterprise__in=enterprises)
-    return (
-        Q(enterprise__in=enterprises)
-        | Q(post__enterprise__in=enterprises)
-        | Q(apprentice__enterprise__in=enterprises)
-        | Q(placement__in=placed.values("placement"))
-    )
 
 
 def searched(text: str, actor: Actor) -> Q:

@@ -1,0 +1,46 @@
+"""Addresses of the API."""
+
+from django.urls import path, re_path
+
+from api.alerts import views as alerts
+from api.description import DescriptionView
+from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
+from api.me import MeView
+from api.placements import PlacementsView, PlacementView
+from api.posts import PostsView, PostView
+from api.views import NotThere
+
+app_name = "api"
+urlpatterns = [
+    path("me", MeView.as_view(), name="me"),
+    path("schools", SchoolsView.as_view(), name="schools"),
+    path("schools/<int:pk>", SchoolView.as_view(), name="school"),
+    path("enterprises", EnterprisesView.as_view(), name="enterprises"),
+    path("enterprises/<int:pk>", EnterpriseView.as_view(), name="enterprise"),
+    path("posts", PostsView.as_view(), name="posts"),
+    path("posts/<int:pk>", PostView.as_view(), name="post"),
+    path("placements", PlacementsView.as_view(), name="placements"),
+    path("placements/<int:pk>", PlacementView.as_view(), name="placement"),
+    path("alerts", alerts.AlertsView.as_view(), name="alerts"),
+    path("alerts/<uuid:public_id>", alerts.AlertView.as_view(), name="alert"),
+    path(
+        "alerts/<uuid:public_id>/candidates",
+        alerts.CandidatesView.as_view(),
+        name="alert-candidates",
+    ),
+    path(
+        "alerts/<uuid:public_id>/acknowledge",
+        alerts.AcknowledgeView.as_view(),
+        name="alert-acknowledge",
+    ),
+    path("alerts/<uuid:public_id>/note", alerts.NoteView.as_view(), name="alert-note"),
+    path("alerts/<uuid:public_id>/assign", alerts.AssignView.as_view(), name="alert-assign"),
+    path("alerts/<uuid:public_id>/waive", alerts.WaiveView.as_view(), name="alert-waive"),
+    path(
+        "alerts/<uuid:public_id>/end-waiver",
+        alerts.EndWaiverView.as_view(),
+        name="alert-end-waiver",
+    ),
+    path("schema", DescriptionView.as_view(), name="schema"),
+    re_path(r"^.*$", NotThere.as_view(), name="not-there"),
+]

@@ -1,0 +1,47 @@
+"""Programs that speak to the API from a session of the console."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from people.models import User
+from tests.console.sites import signed_in as browser_of
+
+ROOT = "/api/v1"
+
+
+class Browser:
+    """A signed-in client that speaks JSON, and reads it."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def get(self, address: str, **headers: Any) -> Any:
+        return self.client.get(f"{ROOT}{address}", headers=headers)
+
+    def post(self, address: str, body: Any = None, **headers: Any) -> Any:
+        return self.client.post(
+            f"{ROOT}{address}",
+            json.dumps({} if body is None else body),
+            content_type="application/json",
+            headers=headers,
+        )
+
+    def codes(self, address: str, name: str = "code") -> list[Any]:
+        """What the rows of a list are called, in the order of their names."""
+        answer = self.get(address)
+        assert answer.status_code == 200, answer.content
+        return sorted(row[name] for row in answer.json()["results"])
+
+
+def signed_in(user: User) -> Browser:
+    """The user, as the sign-in page would have let them in."""
+    return Browser(browser_of(user))
+
+
+def stranger() -> Browser:
+    """Nobody."""
+    return Browser(Client())

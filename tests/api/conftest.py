@@ -1,0 +1,26 @@
+"""Requests come in at one moment, whatever the clock says, into a district with busy people."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from people.roles import Role
+from tests.api.clients import Browser, signed_in
+from tests.console.sites import NOW, District, join
+
+
+@pytest.fixture
+def at_nine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def district(db: None, at_nine: None) -> District:
+    return District()
+
+
+@pytest.fixture
+def coordinator(district: District) -> Browser:
+    """The coordinator of school A."""
+    return signed_in(join("ca", Role.SCHOOL_COORDINATOR, district.schools["A"]))
