@@ -11,6 +11,7 @@ APPEND_ONLY_TABLES = (
     "compensation_paymententry",
     "compliance_alertstep",
     "compliance_digest",
+    "internships_placementstep",
 )
 
 # Tables that the app reads and the migrating role fills: what the law says, and what was migrated.
@@ -22,7 +23,10 @@ READ_ONLY_TABLES = (
 )
 
 # Tables in which the app may add rows and afterwards set these columns, and nothing else.
-COLUMNS_SET_LATER = {"compliance_notice": ("read_at",)}
+COLUMNS_SET_LATER = {
+    "compliance_notice": ("read_at",),
+    "internships_approval": ("voided_by_id",),
+}
 
 
 def grant_app_role(connection: BaseDatabaseWrapper, role: str) -> None:

@@ -6,11 +6,13 @@ from django.db.models import Q
 
 from internships.models import (
     Agreement,
+    Approval,
     AttendanceDay,
     Filing,
     Placement,
     PlacementState,
     PlacementStatus,
+    PlacementStep,
     Post,
     Terms,
 )
@@ -120,6 +122,18 @@ register(
         Role.COMMISSION: EVERYTHING,
     },
 )
+# How a placement came about is for those who made it so; a mentor looks after what came of it.
+for history in (PlacementStep, Approval):
+    register(
+        history,
+        through_placement(
+            "placement", Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR, Role.STUDENT, Role.GUARDIAN
+        )
+        | {
+            Role.SCHOOL_COORDINATOR: own_ids("placement__school"),
+            Role.COMMISSION: EVERYTHING,
+        },
+    )
 register(
     AttendanceDay,
     through_placement(

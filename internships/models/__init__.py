@@ -2,7 +2,9 @@
 
 from internships.models.agreements import Agreement
 from internships.models.attendance import AttendanceDay
+from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
+from internships.models.moves import ApprovalKind, Party, PlacementMove
 from internships.models.placements import (
     STATUS_OF_STATE,
     Arrangement,
@@ -33,6 +35,8 @@ __all__ = (
     "LIMITS_OF_FILINGS",
     "STATUS_OF_STATE",
     "Agreement",
+    "Approval",
+    "ApprovalKind",
     "Arrangement",
     "AttendanceDay",
     "AttendanceStatus",
@@ -41,12 +45,15 @@ __all__ = (
     "Gate",
     "Hazard",
     "LabourGrade",
+    "Party",
     "PayBasis",
     "Placement",
     "PlacementKind",
     "PlacementMonth",
+    "PlacementMove",
     "PlacementState",
     "PlacementStatus",
+    "PlacementStep",
     "Post",
     "Stage",
     "Terms",

@@ -75,7 +75,8 @@ class Placement(models.Model):
     """One student at work from `starts_on` to `last_on`, both included.
 
     `last_on` is the actual end where there is one, else the planned; what was agreed about pay,
-    post and mentors stands in `terms`.
+    post and mentors stands in `terms`. `instead_of` is the placement whose consent was declined
+    before the student chose this one, `follows` the one at another host that this one succeeds.
     """
 
     code = models.CharField(_("安排编号"), max_length=50, unique=True)
@@ -107,6 +108,12 @@ class Placement(models.Model):
     safety_trained_on = models.DateField(_("安全培训合格日期"), null=True)
     student_consented_on = models.DateField(_("学生同意日期"), null=True)
     guardian_consented_on = models.DateField(_("监护人同意日期"), null=True)
+    instead_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="chosen_instead", db_constraint=False
+    )
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="successors", db_constraint=False
+    )
 
     objects = PlacementQuerySet.as_manager()
 
@@ -143,6 +150,11 @@ class Placement(models.Model):
                 "guardian_consented_on",
             ),
             filled("placement_has_a_code", "code"),
+            models.CheckConstraint(
+                condition=(Q(instead_of__isnull=True) | ~Q(instead_of=F("id")))
+                & (Q(follows__isnull=True) | ~Q(follows=F("id"))),
+                name="placement_comes_after_another_one",
+            ),
             ExclusionConstraint(
                 name="student_has_one_production_placement_a_day",
                 expressions=(("learner", "="), ("period", "&&")),

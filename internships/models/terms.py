@@ -37,9 +37,10 @@ class Terms(models.Model):
 
     The first episode is open to the past and the last to the future, so the episodes of a
     placement cover every day once; an amendment splits the last one. `agreed_pay` is yuan a
-    month, day or hour by `pay_basis`; `pay_day` is the day of the following month. `school` is the
-    placement's and `enterprise` the post's: the database holds teacher and mentor to them, and
-    every placement to terms on each of its days.
+    month, day or hour by `pay_basis`; `pay_day` is the day of the following month; `daily_hours`
+    are the agreed hours of a working day, which no file says. `school` is the placement's and
+    `enterprise` the post's: the database holds teacher and mentor to them, and every placement to
+    terms on each of its days.
     """
 
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="terms")
@@ -59,6 +60,7 @@ class Terms(models.Model):
     )
     agreed_pay = models.DecimalField(_("约定报酬"), max_digits=12, decimal_places=2, null=True)
     pay_day = models.PositiveSmallIntegerField(_("支付日"), default=15)
+    daily_hours = models.DecimalField(_("每日工时"), max_digits=4, decimal_places=2, null=True)
 
     objects = TermsQuerySet.as_manager()
 
@@ -81,6 +83,10 @@ class Terms(models.Model):
                 name="agreed_pay_is_not_negative",
             ),
             amounts("agreed_pay_is_an_amount", "agreed_pay"),
+            models.CheckConstraint(
+                condition=Q(daily_hours__isnull=True) | Q(daily_hours__gt=0, daily_hours__lte=24),
+                name="agreed_hours_are_those_of_a_day",
+            ),
             calendar_ends("terms_change_on_days_of_the_calendar"),
         )
 

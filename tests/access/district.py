@@ -17,6 +17,7 @@ from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
+    Approval,
     Arrangement,
     AttendanceDay,
     AttendanceStatus,
@@ -26,6 +27,7 @@ from internships.models import (
     Placement,
     PlacementKind,
     PlacementState,
+    PlacementStep,
     Post,
     Terms,
 )
@@ -76,6 +78,8 @@ LABELS: dict[type[Model], Callable[[Any], str]] = {
     Placement: lambda row: row.code,
     Terms: lambda row: row.placement.code,
     Agreement: lambda row: row.code,
+    PlacementStep: lambda row: row.placement.code,
+    Approval: lambda row: row.placement.code,
     AttendanceDay: lambda row: row.placement.code,
     PaymentEntry: lambda row: row.placement.code,
     InsuredPeriod: lambda row: row.learner.student_number,
@@ -202,6 +206,14 @@ class District:
     def _hang_on(self, placement: Placement, host: str) -> None:
         learner, name = placement.learner, placement.code
         Agreement.objects.create(code=name, placement=placement)
+        made = {
+            "placement": placement,
+            "on": FIRST_DAY,
+            "at": f"{FIRST_DAY}T08:00:00+08:00",
+            "actor": "user:1",
+        }
+        PlacementStep.objects.create(move="draft", to_state="draft", **made)
+        Approval.objects.create(kind="consent", party="student", digest="0" * 64, **made)
         AttendanceDay.objects.create(
             placement=placement,
             school=placement.school,

@@ -9,7 +9,16 @@ from django.db.models import Model
 from apprenticeship.models import ApprenticeIdentity
 from compensation.models import PaymentEntry
 from insurance.models import InsuredPeriod, Policy
-from internships.models import Agreement, AttendanceDay, Filing, Placement, Post, Terms
+from internships.models import (
+    Agreement,
+    Approval,
+    AttendanceDay,
+    Filing,
+    Placement,
+    PlacementStep,
+    Post,
+    Terms,
+)
 from people.access.registry import registered
 from people.actors import Actor, ActorKind, Held, actor_for, system_actor
 from people.models import Enterprise, Guardian, LearnerIdentity, Mentor, School, Student, Teacher
@@ -18,7 +27,7 @@ from tests.access.district import LABELS, TODAY, District, acting, join, sight
 
 ALL = "A1 A2 A3 B1 B2 C1"
 PERSONAL = (Student, LearnerIdentity, Placement, Terms, ApprenticeIdentity)
-PAPERS = (Agreement, PaymentEntry, InsuredPeriod, Policy)
+PAPERS = (Agreement, PlacementStep, Approval, PaymentEntry, InsuredPeriod, Policy)
 
 # viewpoint → students; then what is seen besides, where it is not the students' own rows
 STUDENTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.invariants.breaches_of_lives import LIFE_BREACHES
 from tests.invariants.breaches_of_values import value_breaches
 from tests.invariants.breaches_of_words import WORD_BREACHES
 
@@ -334,4 +335,4 @@ BREACHES: dict[str, str] = {
         "WHERE id = {apprentice}"
     ),
 }
-BREACHES |= WORD_BREACHES | value_breaches()
+BREACHES |= WORD_BREACHES | LIFE_BREACHES | value_breaches()

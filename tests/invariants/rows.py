@@ -18,6 +18,7 @@ from compliance.models import Alert, AlertStep, Delivery, Digest, Notice
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
+    Approval,
     Arrangement,
     AttendanceDay,
     AttendanceStatus,
@@ -27,6 +28,7 @@ from internships.models import (
     Placement,
     PlacementKind,
     PlacementState,
+    PlacementStep,
     Post,
     Terms,
 )
@@ -174,6 +176,23 @@ def sound_rows() -> SimpleNamespace:
         actor="system:sweep",
         facts_digest="0",
     )
+    moved = PlacementStep.objects.create(
+        placement=placement,
+        move="draft",
+        to_state="draft",
+        on=date(2026, 9, 15),
+        at=step.at,
+        actor="user:1",
+    )
+    approval = Approval.objects.create(
+        placement=placement,
+        kind="consent",
+        party="student",
+        digest="0" * 64,
+        on=date(2026, 9, 1),
+        at=step.at,
+        actor="user:1",
+    )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
     delivery = Delivery.objects.create(
@@ -189,6 +208,8 @@ def sound_rows() -> SimpleNamespace:
         delivery=delivery,
         alert=alert,
         step=step,
+        moved=moved,
+        approval=approval,
         notice=notice,
         membership=Membership.objects.create(
             user=user,

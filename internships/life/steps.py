@@ -1,0 +1,81 @@
+"""What every verb of a placement's life does: lock it, check its state, write its step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from internships.life.flow import Move
+from internships.life.refusals import TransitionNotAllowed, WordsRefused
+from internships.models import Placement, PlacementState
+from internships.models.life import MOST_CHARACTERS, PlacementStep
+from internships.models.moves import Party
+from people.actors import Actor
+
+
+def lock(placement: Placement) -> Placement:
+    """The placement as it is now, held until the transaction ends."""
+    return Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+
+
+def require_state(move: Move, placement: Placement) -> None:
+    """Raise TransitionNotAllowed unless the move begins where the placement is."""
+    if placement.state not in move.sources:
+        raise TransitionNotAllowed(
+            _("实习安排现在是“%(state)s”，不能这样做") % {"state": placement.get_state_display()}
+        )
+
+
+def words(text: str) -> str:
+    """What was written, without the blanks around it; WordsRefused when it is too long."""
+    stripped = text.strip()
+    if len(stripped) > MOST_CHARACTERS:
+        raise WordsRefused(_("最多 %(most)s 个字，请写短些") % {"most": MOST_CHARACTERS})
+    return stripped
+
+
+def words_needed(text: str) -> str:
+    """What was written; WordsRefused when nothing was."""
+    stripped = words(text)
+    if not stripped:
+        raise WordsRefused(_("请写明理由"))
+    return stripped
+
+
+def record(
+    placement: Placement,
+    move: Move,
+    *,
+    to: PlacementState | str,
+    actor: Actor,
+    at: datetime,
+    party: Party | None = None,
+    message: str = "",
+    detail: dict[str, Any] | None = None,
+    created: bool = False,
+    values: Mapping[str, Any] | None = None,
+) -> PlacementStep:
+    """Set the state and the other columns of the locked placement, and write the step."""
+    columns = dict(values or {})
+    before = "" if created else placement.state
+    placement.state = PlacementState(to)
+    for name, value in columns.items():
+        setattr(placement, name, value)
+    if not created:
+        placement.save(update_fields=["state", *columns])
+    return PlacementStep.objects.create(
+        placement=placement,
+        move=move.name,
+        from_state=before,
+        to_state=placement.state,
+        party=party or "",
+        on=actor.on,
+        at=at,
+        actor=str(actor),
+        user_id=actor.user_id,
+        message=message,
+        detail=detail or {},
+    )

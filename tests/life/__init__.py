@@ -1,0 +1,1 @@
+"""The life of placements: its moves, the start gate, amendments."""
