@@ -46,6 +46,17 @@ class Described(AutoSchema):
         return bodies | {"default": refusal | {"description": "A refusal, as a problem document"}}
 
 
+class PhoneTokenScheme(OpenApiAuthenticationExtension):
+    """The access token of a phone, as the description names it."""
+
+    target_class = "api.authentication.PhoneToken"
+    name = "phone"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A bearer token, which says nothing to who carries it."""
+        return {"type": "http", "scheme": "bearer"}
+
+
 class ConsoleSessionScheme(OpenApiAuthenticationExtension):
     """The console's session, as the description names it."""
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from api.alerts import views as alerts
 from api.description import DescriptionView
+from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
 from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
 from api.me import MeView
 from api.placements import PlacementsView, PlacementView
@@ -12,6 +13,11 @@ from api.views import NotThere
 
 app_name = "api"
 urlpatterns = [
+    path("tokens", SignInView.as_view(), name="tokens"),
+    path("tokens/refresh", RenewView.as_view(), name="tokens-refresh"),
+    path("tokens/end", SignOutView.as_view(), name="tokens-end"),
+    path("devices", DevicesView.as_view(), name="devices"),
+    path("devices/<uuid:public_id>", DeviceView.as_view(), name="device"),
     path("me", MeView.as_view(), name="me"),
     path("schools", SchoolsView.as_view(), name="schools"),
     path("schools/<int:pk>", SchoolView.as_view(), name="school"),

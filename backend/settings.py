@@ -154,7 +154,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # The API: JSON alone, for who is signed in and holds a role, refused by problem documents
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.ConsoleSession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.PhoneToken",
+        "api.authentication.ConsoleSession",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasRole"],
     "DEFAULT_THROTTLE_CLASSES": ["api.throttles.PerActor"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -11,6 +11,7 @@ from law.reckoning import age_reached_on
 from people.access.registry import EVERYTHING, Condition, reachable, register, through
 from people.actors import Reach
 from people.models import (
+    Device,
     Enterprise,
     Guardian,
     LearnerIdentity,
@@ -75,7 +76,13 @@ def own_views(reach: Reach) -> Q:
     return Q(user=reach.user_id)
 
 
+def own_devices(reach: Reach) -> Q:
+    """Devices of the very person, those that ended left out."""
+    return Q(user=reach.user_id, ended_at__isnull=True)
+
+
 register(SavedView, dict.fromkeys(Role, own_views))
+register(Device, dict.fromkeys(Role, own_devices))
 register(
     LearnerIdentity,
     {

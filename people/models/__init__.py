@@ -1,6 +1,7 @@
 """The tables of the people layer."""
 
 from people.models.accounts import Membership, User
+from people.models.devices import Device, DeviceEnd
 from people.models.institutions import (
     Enterprise,
     EnterpriseNature,
@@ -15,6 +16,8 @@ from people.models.sign_in import SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
 
 __all__ = (
+    "Device",
+    "DeviceEnd",
     "EnrolmentStatus",
     "Enterprise",
     "EnterpriseNature",

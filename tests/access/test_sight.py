@@ -125,6 +125,7 @@ NOBODYS = {
     "people.User": "accounts are shown to their owner by the session itself",
     "people.SignInLink": "a token's digest is nobody's to read",
     "people.SignInTries": "counts behind keyed digests",
+    "people.Device": "the list asks for the reader's own alone",
     "people.SavedView": "the list asks for the reader's own alone",
     "people.Membership": "the actor carries what it needs of them",
 }

@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from people.roles import Role
+from tests.access.conftest import light_hashing
 from tests.api.clients import Browser, signed_in
 from tests.console.sites import NOW, District, join
+
+__all__ = ("light_hashing",)
 
 
 @pytest.fixture

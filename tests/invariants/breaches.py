@@ -16,6 +16,27 @@ def _copied_delivery(spoken_of: str) -> str:
     )
 
 
+_FAMILY = "01a20eee-efd6-74fb-b090-0aba25be9fea"
+
+
+def _device(
+    *,
+    public_id: str = "gen_random_uuid()",
+    token: str = "number::text",
+    generation: str = "1",
+    ended: str = "NULL, ''",
+    expires: str = "now() + interval '1 day'",
+    rows: int = 1,
+) -> str:
+    """Devices of the sound user, with one thing wrong."""
+    return (
+        "INSERT INTO people_device (public_id, user_id, name, generation, token_digest, "
+        "password_mark, made_at, rotated_at, expires_at, ended_at, ended_for) "
+        f"SELECT {public_id}, {{user}}, '手机', {generation}, sha256(({token})::bytea), 'm', "
+        f"now(), now(), {expires}, {ended} FROM generate_series(1, {rows}) AS t (number)"
+    )
+
+
 # constraint name → the statement that breaks it; {name} is the id of that sound row.
 BREACHES: dict[str, str] = {
     "operation_that_reads_plain_text_states_a_reason": (
@@ -64,6 +85,12 @@ BREACHES: dict[str, str] = {
         "VALUES ('\\x01', {user}, '2026-11-24 09:00+08', '2026-11-24 10:00+08', "
         "'2026-11-24 10:00:01+08')"
     ),
+    "device_public_id_is_given_once": _device(public_id=f"'{_FAMILY}'", rows=2),
+    "device_token_is_made_once": _device(token="'x'", rows=2),
+    "device_tokens_are_counted_from_the_first": _device(generation="0"),
+    "device_end_is_a_known_one": _device(ended="now(), 'lost'"),
+    "device_that_ended_says_why": _device(ended="now(), ''"),
+    "device_expires_after_the_sign_in_on_it": _device(expires="now()"),
     "sign_in_tries_are_kept_from_the_first_on": (
         "INSERT INTO people_signintries (key, started_at, tries) VALUES ('\\x01', now(), 0)"
     ),
