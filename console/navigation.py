@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from people.accounts.powers import CARING_ROLES
 from people.actors import Actor
 from people.roles import Role
 
@@ -29,6 +30,7 @@ TODAY = Page("today", _("今日"))
 DISTRICT = Page("district", _("全区"))
 ALERTS = Page("alerts", _("预警"))
 PLACEMENTS = Page("placements", _("实习"))
+PEOPLE = Page("people", _("人员"))
 
 
 def pages_for(actor: Actor) -> list[Page]:
@@ -42,7 +44,10 @@ def pages_for(actor: Actor) -> list[Page]:
         pages.append(TODAY)
     if actor.roles & CASE_ROLES:
         pages.append(ALERTS)
-    return [*pages, PLACEMENTS]
+    pages.append(PLACEMENTS)
+    if actor.roles & CARING_ROLES:
+        pages.append(PEOPLE)
+    return pages
 
 
 def first_page(actor: Actor) -> str:

@@ -18,8 +18,9 @@ from internships.models import (
 )
 from people.access import EVERYTHING, Condition, reachable, register, through
 from people.access.conditions import own_ids, through_learner
+from people.accounts.powers import lasting, let_invite
 from people.actors import Reach
-from people.models import Enterprise, LearnerIdentity, Mentor, School, Teacher
+from people.models import Enterprise, LearnerIdentity, Membership, Mentor, School, Teacher
 from people.roles import Role
 
 # Before these a placement is its school's own paper; after them the host has nothing to do with it.
@@ -193,3 +194,14 @@ register(
         )
     },
 )
+
+
+def hosts_without_an_account(reach: Reach) -> Q:
+    """Hosts where the schools have a standing placement and for which nobody has an account yet."""
+    placed = Placement.objects.standing(reach.on).with_judged_terms(reach.on)
+    hosts = placed.filter(school__in=reach.ids).values("judged__enterprise")
+    told = Membership.objects.filter(lasting(reach.on), role=Role.ENTERPRISE_HR)
+    return Q(pk__in=hosts) & ~Q(pk__in=told.values("enterprise"))
+
+
+let_invite(Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR, hosts_without_an_account)

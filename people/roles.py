@@ -28,6 +28,9 @@ TIE_OF_ROLE: dict[Role, str | None] = {
 }
 TIES: tuple[str, ...] = tuple(tie for tie in TIE_OF_ROLE.values() if tie)
 
+# What an invitation may be tied to: students and guardians are not invited by these links.
+INVITED_TIES = ("school", "teacher", "enterprise", "mentor")
+
 # Roles in which somebody is one person of a roster, so that one account at a time may claim it.
 PERSONAL_ROLES = (
     Role.SCHOOL_TEACHER,

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from console.accounts import views
+from console.accounts import accepting, inviting, views
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("password", views.change_own_password, name="change-password"),
     path("sign-in/demo/<str:token>", views.sign_in_by_demo_link, name="demo-sign-in"),
+    path("people", inviting.list_people, name="people"),
+    path("people/invite", inviting.invite_somebody, name="people-invite"),
+    path("people/invitations/<uuid:public_id>/withdraw", inviting.withdraw, name="people-withdraw"),
+    path("invitations/<str:token>", accepting.accept_invitation, name="invitation"),
 ]

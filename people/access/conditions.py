@@ -14,6 +14,7 @@ from people.models import (
     Device,
     Enterprise,
     Guardian,
+    Invitation,
     LearnerIdentity,
     Mentor,
     SavedView,
@@ -143,5 +144,21 @@ register(
         Role.ENTERPRISE_HR: own_ids("enterprise"),
         Role.ENTERPRISE_MENTOR: own_ids(),
         Role.COMMISSION: EVERYTHING,
+    },
+)
+# Whoever may invite for a record sees what was sent for it; an invitation of a host's first HR also
+# who sent it.
+register(
+    Invitation,
+    {
+        Role.COMMISSION: lambda reach: Q(role=Role.SCHOOL_COORDINATOR),
+        Role.SCHOOL_COORDINATOR: lambda reach: (
+            Q(school__in=reach.ids)
+            | Q(teacher__school__in=reach.ids)
+            | Q(role=Role.ENTERPRISE_HR, invited_by=reach.user_id)
+        ),
+        Role.ENTERPRISE_HR: lambda reach: (
+            Q(enterprise__in=reach.ids) | Q(mentor__enterprise__in=reach.ids)
+        ),
     },
 )

@@ -11,6 +11,7 @@ from people.models.institutions import (
     Teacher,
     VenueKind,
 )
+from people.models.invitations import Invitation
 from people.models.saved_views import SavedView
 from people.models.sign_in import SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
@@ -22,6 +23,7 @@ __all__ = (
     "Enterprise",
     "EnterpriseNature",
     "Guardian",
+    "Invitation",
     "LearnerIdentity",
     "Membership",
     "Mentor",

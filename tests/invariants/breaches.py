@@ -37,6 +37,18 @@ def _device(
     )
 
 
+def _invitation(columns: str, values: str) -> str:
+    """An invitation made on the morning of 2026-11-24, with those columns besides."""
+    return (
+        "INSERT INTO people_invitation (public_id, token_digest, name, invited_by_id, made_at, "
+        f"{columns}) VALUES ('01936a00-0000-7000-8000-00000000000a', '\\x0a', '李', {{user}}, "
+        f"'2026-11-24 09:00+08', {values})"
+    )
+
+
+_AS_TEACHER = "role, teacher_id, expires_at"
+_FOR_THREE_DAYS = "'school_teacher', {teacher}, '2026-11-27 09:00+08'"
+
 # constraint name → the statement that breaks it; {name} is the id of that sound row.
 BREACHES: dict[str, str] = {
     "operation_that_reads_plain_text_states_a_reason": (
@@ -93,6 +105,32 @@ BREACHES: dict[str, str] = {
     "device_expires_after_the_sign_in_on_it": _device(expires="now()"),
     "sign_in_tries_are_kept_from_the_first_on": (
         "INSERT INTO people_signintries (key, started_at, tries) VALUES ('\\x01', now(), 0)"
+    ),
+    "invitation_is_tied_to_what_its_role_acts_for": _invitation(
+        _AS_TEACHER, _FOR_THREE_DAYS.replace("school_teacher", "enterprise_hr")
+    ),
+    "invitation_says_who_is_invited": _invitation(_AS_TEACHER, _FOR_THREE_DAYS).replace("李", ""),
+    "invitation_expires_after_it_is_made": _invitation(
+        _AS_TEACHER, _FOR_THREE_DAYS.replace("27", "24")
+    ),
+    "invitation_is_not_accepted_after_it_expired": _invitation(
+        f"{_AS_TEACHER}, accepted_at, accepted_by_id",
+        f"{_FOR_THREE_DAYS}, '2026-11-27 09:00+08', {{user}}",
+    ),
+    "accepted_invitation_says_by_whom": _invitation(
+        f"{_AS_TEACHER}, accepted_at", f"{_FOR_THREE_DAYS}, '2026-11-24 10:00+08'"
+    ),
+    "invitation_is_not_accepted_and_withdrawn": _invitation(
+        f"{_AS_TEACHER}, accepted_at, accepted_by_id, withdrawn_at",
+        f"{_FOR_THREE_DAYS}, '2026-11-24 10:00+08', {{user}}, '2026-11-24 10:00+08'",
+    ),
+    "invitation_public_id_is_given_once": (
+        f"{_invitation(_AS_TEACHER, _FOR_THREE_DAYS)}; "
+        + _invitation(_AS_TEACHER, _FOR_THREE_DAYS).replace("x0a", "x0b")
+    ),
+    "invitation_is_made_once_a_token": (
+        f"{_invitation(_AS_TEACHER, _FOR_THREE_DAYS)}; "
+        + _invitation(_AS_TEACHER, _FOR_THREE_DAYS).replace("00000a", "00000b")
     ),
     "teacher_is_recorded_once_in_a_school": (
         "INSERT INTO people_teacher (school_id, name, namesake) "
