@@ -15,9 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.authentication import PhoneToken
+from api.doing import KEY_PARAMETER, done_once
 from api.permissions import SignedIn
 from api.problems import Problem, ProblemCode
 from api.views import Endpoint, RowsView, SeenRows
+from audit.answers import Answer
 from people.accounts.addresses import place_of
 from people.accounts.limits import claim_try, forget_tries
 from people.accounts.names import written
@@ -124,12 +126,15 @@ class SignOutView(Endpoint):
     permission_classes = [SignedIn]
 
     @extend_schema(
-        summary=_("在这部手机上退出"), tags=["tokens"], request=None, responses={204: None}
+        summary=_("在这部手机上退出"),
+        tags=["tokens"],
+        request=None,
+        responses={204: None},
+        parameters=[KEY_PARAMETER],
     )
     def post(self, request: Request) -> Response:
         """Its tokens are good no more from the next request on."""
-        end_device(request.auth, why=DeviceEnd.SIGNED_OUT, at=timezone.now())  # type: ignore[arg-type]
-        return Response(status=204)
+        return done_once(request, lambda: ended(request.auth, DeviceEnd.SIGNED_OUT))
 
 
 class DeviceSerializer(serializers.Serializer[Any]):
@@ -169,12 +174,22 @@ class DeviceView(SeenDevices):
 
     filter_backends: list[Any] = []
 
-    @extend_schema(summary=_("移除一部设备"), tags=["devices"], responses={204: None})
+    @extend_schema(
+        summary=_("移除一部设备"),
+        tags=["devices"],
+        responses={204: None},
+        parameters=[KEY_PARAMETER],
+    )
     def delete(self, request: Request, public_id: Any) -> Response:
         """Its tokens are good no more from the next request on."""
         self.check_parameters(frozenset())
-        end_device(self.get_object(), why=DeviceEnd.REVOKED, at=timezone.now())
-        return Response(status=204)
+        return done_once(request, lambda: ended(self.get_object(), DeviceEnd.REVOKED))
+
+
+def ended(device: Any, why: DeviceEnd) -> Answer:
+    """End the device now."""
+    end_device(device, why=why, at=timezone.now())
+    return Answer(204)
 
 
 def place_of_request(request: Request) -> str:

@@ -24,6 +24,11 @@ class Endpoint(APIView):
 
     http_method_names = ["get", "head", "post", "delete"]
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer, which nothing on the way may keep: it is one person's."""
+        response.headers.setdefault("Cache-Control", "no-store")
+        return super().finalize_response(request, response, *args, **kwargs)
+
 
 class SeenRows(Endpoint, generics.GenericAPIView[Any]):
     """Rows by what the actor sees; a subclass says of which model, and how they are read."""
@@ -87,7 +92,7 @@ class RowView(SeenRows, generics.RetrieveAPIView[Any]):
         return rows
 
 
-class NotThere(APIView):
+class NotThere(Endpoint):
     """Whatever has no endpoint, whatever the method, to whoever asks."""
 
     authentication_classes: list[Any] = []

@@ -1,4 +1,4 @@
-"""Bulk operations, never changed afterwards; messages of the outbox; claimed periods."""
+"""Bulk operations, never changed; messages of the outbox; claimed periods; kept answers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.answers import KeptAnswer
 from audit.outbox.rows import Outbox, OutboxQuerySet
 from audit.periods import PeriodFate, PeriodRun
 from common.known_words import known_word
 
 __all__ = (
+    "KeptAnswer",
     "Operation",
     "OperationKind",
     "Outbox",

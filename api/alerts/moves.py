@@ -50,15 +50,18 @@ class AlertMove:
     asks: type[serializers.Serializer[Any]]
     move: flow.Move
     service: Callable[..., Alert]
+    needs_match: bool = False
 
 
 ACKNOWLEDGE = AlertMove(
     "acknowledge", _("确认，由我跟进"), NothingAsked, flow.ACKNOWLEDGE, moves.acknowledge
 )
 NOTE = AlertMove("note", _("添加说明"), NoteAsked, flow.NOTE, moves.add_note)
-ASSIGN = AlertMove("assign", _("指定负责人"), AssignAsked, flow.ASSIGN, moves.assign)
-WAIVE = AlertMove("waive", _("豁免"), WaiveAsked, flow.WAIVE, moves.waive)
-END_WAIVER = AlertMove("end-waiver", _("终止豁免"), NothingAsked, flow.END_WAIVER, moves.end_waiver)
+ASSIGN = AlertMove("assign", _("指定负责人"), AssignAsked, flow.ASSIGN, moves.assign, True)
+WAIVE = AlertMove("waive", _("豁免"), WaiveAsked, flow.WAIVE, moves.waive, True)
+END_WAIVER = AlertMove(
+    "end-waiver", _("终止豁免"), NothingAsked, flow.END_WAIVER, moves.end_waiver, True
+)
 MOVES = (ACKNOWLEDGE, NOTE, ASSIGN, WAIVE, END_WAIVER)
 
 

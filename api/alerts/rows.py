@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
+from django.db.models import Max
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -172,6 +175,18 @@ def whole(alert: Any, actor: Actor, moves: list[Any]) -> Any:
         for move in moves
     ]
     return alert
+
+
+def mark_of(alert: Alert) -> str:
+    """The case's ETag: another one as soon as anything of it is another, whoever reads it."""
+    steps = AlertStep.objects.unscoped(reason="a number, which tells nothing of the step")
+    told = [
+        *(alert.state, alert.severity, alert.since, alert.rule_version, alert.facts),
+        *(alert.school_id, alert.assigned_to_id, alert.waived_until, alert.deadlines_from),
+        steps.filter(alert=alert).aggregate(last=Max("pk"))["last"],
+    ]
+    text = json.dumps([str(alert.public_id), *told], default=str, sort_keys=True)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 def steps_of(alert: Alert, actor: Actor) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -24,9 +23,11 @@ from api.alerts.moves import (
     open_moves,
     problem_of_refusal,
 )
-from api.alerts.rows import JOINED, AlertSerializer, WholeAlertSerializer, prepared, whole
+from api.alerts.rows import JOINED, AlertSerializer, WholeAlertSerializer, mark_of, prepared, whole
+from api.doing import KEY_PARAMETER, MATCH_PARAMETER, check_match, done_once, plain_json
 from api.problems import Problem, ProblemCode
 from api.views import RowsView, RowView, SeenRows
+from audit.answers import Answer
 from compliance.cases.policies import may_hold
 from compliance.cases.refusals import CaseRefusal
 from compliance.models import Alert
@@ -63,8 +64,14 @@ class AlertView(SeenAlerts, RowView):
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         """The one case with all that is told of it."""
-        alert = rows[0]
+        self.told = alert = rows[0]
         return [whole(alert, self.actor, open_moves(alert, self.actor))]
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """The case, with the mark that a decision on it names."""
+        response = super().retrieve(request, *args, **kwargs)
+        response.headers["ETag"] = mark_of(self.told)
+        return response
 
 
 class CandidateSerializer(serializers.Serializer[Any]):
@@ -102,33 +109,41 @@ class MoveView(SeenAlerts):
 
     def post(self, request: Request, public_id: Any) -> Response:
         """404 for a case the actor does not see, 403 for one that is not the actor's to move, 409
-        where its state does not allow it, 422 for what was sent."""
+        where its state does not allow it, 412 where it changed meanwhile, 422 for what was sent."""
         self.check_parameters(frozenset())
-        actor, alert = self.actor, self.get_object()
-        if not self.moved_by.move.may(actor, alert):
-            raise Problem(ProblemCode.NOT_PERMITTED)
-        asked = self.moved_by.asks(data=request.data)
-        asked.is_valid(raise_exception=True)
-        with transaction.atomic():
-            self._move(alert, asked.validated_data)
-        moved = self.get_object()
-        told = whole(moved, actor, open_moves(moved, actor))
-        return Response(WholeAlertSerializer(told, context=self.get_serializer_context()).data)
+        alert = self.get_object()
+        return done_once(request, lambda: self._moved(alert))
 
-    def _move(self, alert: Alert, asked: dict[str, Any]) -> None:
+    def _moved(self, alert: Alert) -> Answer:
+        """Make the move on the case, locked since before it was compared with what was seen."""
+        actor, move = self.actor, self.moved_by
+        held = Alert.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=alert.pk)
+        if not move.move.may(actor, held):
+            raise Problem(ProblemCode.NOT_PERMITTED)
+        check_match(self.request, mark_of(held), required=move.needs_match)
+        asked = move.asks(data=self.request.data)
+        asked.is_valid(raise_exception=True)
         try:
-            self.moved_by.service(
-                alert, actor=self.actor, at=timezone.now(), **given(alert, self.actor, asked)
+            move.service(
+                held, actor=actor, at=timezone.now(), **given(held, actor, asked.validated_data)
             )
         except CaseRefusal as refusal:
             raise problem_of_refusal(refusal) from refusal
+        moved = self.get_object()
+        told = whole(moved, actor, open_moves(moved, actor))
+        body = WholeAlertSerializer(told, context=self.get_serializer_context()).data
+        return Answer(200, plain_json(body), {"ETag": mark_of(moved)})
 
 
 def _described(move: AlertMove) -> Any:
     """The description of the one operation of a view that makes `move`."""
     return extend_schema_view(
         post=extend_schema(
-            summary=move.name, tags=["alerts"], request=move.asks, responses=WholeAlertSerializer
+            summary=move.name,
+            tags=["alerts"],
+            request=move.asks,
+            responses=WholeAlertSerializer,
+            parameters=[KEY_PARAMETER, *([MATCH_PARAMETER] if move.needs_match else [])],
         )
     )
 

@@ -55,7 +55,7 @@ def test_a_note_and_a_colleague_are_written_down(district: District, coordinator
 
     coordinator.post(f"{address}/note", {"note": "已联系保险公司"})
     candidates = coordinator.get(f"{address}/candidates").json()
-    given = coordinator.post(f"{address}/assign", {"to": str(teacher.public_id)})
+    given = coordinator.post(f"{address}/assign", {"to": str(teacher.public_id)}, if_match="*")
 
     assert [row["name"] for row in candidates] == ["ca", "ta1"]
     assert given.json()["assigned_to"] == "ta1"
@@ -68,7 +68,9 @@ def test_a_case_is_given_to_nobody_who_could_not_act_on_it(
     alert = uninsured(district["A1"])
     foreign = join("cb", Role.SCHOOL_COORDINATOR, district.schools["B"])
 
-    answer = coordinator.post(f"/alerts/{alert.public_id}/assign", {"to": str(foreign.public_id)})
+    answer = coordinator.post(
+        f"/alerts/{alert.public_id}/assign", {"to": str(foreign.public_id)}, if_match="*"
+    )
 
     assert refused(answer, 422, "invalid")["errors"][0]["place"] == "/to"
     assert not AlertStep.objects.exists()
@@ -81,10 +83,10 @@ def test_a_breach_of_a_host_is_waived_up_to_a_day_and_called_back(
     address = f"/alerts/{alert.public_id}"
     asked = {"reason": "下月扩招", "until": "2026-12-01"}
 
-    early = coordinator.post(f"{address}/waive", asked | {"until": "2026-11-23"})
-    waived = coordinator.post(f"{address}/waive", asked)
+    early = coordinator.post(f"{address}/waive", asked | {"until": "2026-11-23"}, if_match="*")
+    waived = coordinator.post(f"{address}/waive", asked, if_match="*")
     meanwhile = coordinator.post(f"{address}/acknowledge")
-    ended = coordinator.post(f"{address}/end-waiver")
+    ended = coordinator.post(f"{address}/end-waiver", if_match="*")
 
     refused(early, 422, "invalid")
     assert (waived.json()["state"], waived.json()["waived_until"]) == ("waived", "2026-12-01")
@@ -96,7 +98,7 @@ def test_a_case_of_a_student_is_waived_by_nobody(district: District, coordinator
     alert = uninsured(district["A1"])
     asked = {"reason": "算了", "until": f"{ON}"}
 
-    answer = coordinator.post(f"/alerts/{alert.public_id}/waive", asked)
+    answer = coordinator.post(f"/alerts/{alert.public_id}/waive", asked, if_match="*")
 
     refused(answer, 422, "invalid")
 

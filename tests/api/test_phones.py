@@ -88,7 +88,7 @@ def test_a_phone_acts_without_the_token_of_a_page(
         f"{ROOT}/alerts/{alert.public_id}/acknowledge",
         "{}",
         content_type="application/json",
-        headers={"authorization": f"Bearer {access}"},
+        headers={"authorization": f"Bearer {access}", "idempotency-key": "a"},
     )
 
     assert answer.status_code == 200
@@ -226,8 +226,8 @@ ENDINGS: dict[str, Callable[[User, str], object]] = {
         user=user, password="另一个够长的口令2026"
     ),
     "disabled": lambda user, access: User.objects.filter(pk=user.pk).update(is_active=False),
-    "removed from the list": lambda user, access: signed_in(user).client.delete(
-        f"{ROOT}/devices/{Device.objects.get().public_id}"
+    "removed from the list": lambda user, access: signed_in(user).delete(
+        f"/devices/{Device.objects.get().public_id}"
     ),
 }
 
@@ -322,8 +322,8 @@ def test_devices_are_listed_and_removed_by_their_own_user_alone(
     own = signed_in(teacher)
     rows = own.get("/devices").json()["results"]
 
-    foreign = stranger.client.delete(f"{ROOT}/devices/{rows[1]['id']}")
-    removed = own.client.delete(f"{ROOT}/devices/{rows[1]['id']}")
+    foreign = stranger.delete(f"/devices/{rows[1]['id']}")
+    removed = own.delete(f"/devices/{rows[1]['id']}")
 
     assert [row["name"] for row in rows] == ["新手机", "旧手机"]
     assert (foreign.status_code, removed.status_code) == (404, 204)

@@ -75,7 +75,7 @@ def test_only_json_is_answered_and_read(district: District, coordinator: Browser
     address = f"{ROOT}/alerts/{alert.public_id}/note"
 
     refused(coordinator.get("/schools", accept="text/html"), 406, "not-acceptable")
-    form = coordinator.client.post(address, {"note": "已联系"})
+    form = coordinator.client.post(address, {"note": "已联系"}, headers={"idempotency-key": "a"})
     refused(form, 415, "unsupported-media-type")
 
 
@@ -96,7 +96,9 @@ def test_a_body_that_cannot_be_read_is_named_so(
     alert = uninsured(district["A1"])
     address = f"{ROOT}/alerts/{alert.public_id}/note"
 
-    answer = coordinator.client.post(address, body, content_type="application/json")
+    answer = coordinator.client.post(
+        address, body, content_type="application/json", headers={"idempotency-key": "a"}
+    )
 
     if body:
         refused(answer, 400, "malformed")
@@ -164,7 +166,7 @@ def test_an_unsafe_request_of_a_session_carries_the_pages_token(district: Distri
 
     without = client.post(address, "{}", content_type="application/json")
     client.cookies["csrftoken"] = "a" * 32
-    token = {"X-CSRFToken": "a" * 32}
+    token = {"X-CSRFToken": "a" * 32, "Idempotency-Key": "a"}
     carried = client.post(address, "{}", content_type="application/json", headers=token)
 
     refused(without, 403, "csrf")

@@ -49,6 +49,16 @@ def _invitation(columns: str, values: str) -> str:
 _AS_TEACHER = "role, teacher_id, expires_at"
 _FOR_THREE_DAYS = "'school_teacher', {teacher}, '2026-11-27 09:00+08'"
 
+
+def _answer(key: str, *, rows: int = 1) -> str:
+    """Kept answers of one actor, under that key."""
+    return (
+        "INSERT INTO audit_keptanswer (id, actor, key, fingerprint, made_at) "
+        f"SELECT gen_random_uuid(), 'user:1', {key}, sha256('x'), now() "
+        f"FROM generate_series(1, {rows})"
+    )
+
+
 # constraint name → the statement that breaks it; {name} is the id of that sound row.
 BREACHES: dict[str, str] = {
     "operation_that_reads_plain_text_states_a_reason": (
@@ -57,6 +67,8 @@ BREACHES: dict[str, str] = {
     ),
     "audit_operation_is_append_only": "UPDATE audit_operation SET made_by = 'y'",
     "audit_operation_is_append_only_whole": "TRUNCATE audit_operation CASCADE",
+    "answer_is_kept_once_a_key": _answer("'a'", rows=2),
+    "answer_is_kept_under_a_key": _answer("''"),
     "outbox_message_is_not_done_and_parked_at_once": (
         "INSERT INTO audit_outbox (topic, payload, done_at, parked_at) "
         "VALUES ('recheck', '{{}}', now(), now())"
