@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.accounts import accepting, inviting, views
+from console.accounts import accepting, inviting, resetting, views
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("people", inviting.list_people, name="people"),
     path("people/invite", inviting.invite_somebody, name="people-invite"),
     path("people/invitations/<uuid:public_id>/withdraw", inviting.withdraw, name="people-withdraw"),
+    path("people/<uuid:public_id>/reset", resetting.make_reset_link, name="people-reset"),
+    path("password/reset/<str:token>", resetting.reset_password, name="password-reset"),
     path("invitations/<str:token>", accepting.accept_invitation, name="invitation"),
 ]

@@ -13,7 +13,7 @@ from people.models.institutions import (
 )
 from people.models.invitations import Invitation
 from people.models.saved_views import SavedView
-from people.models.sign_in import SignInLink, SignInTries
+from people.models.sign_in import PasswordReset, SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
 
 __all__ = (
@@ -27,6 +27,7 @@ __all__ = (
     "LearnerIdentity",
     "Membership",
     "Mentor",
+    "PasswordReset",
     "SavedView",
     "School",
     "SchoolLevel",

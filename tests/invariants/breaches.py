@@ -46,6 +46,21 @@ def _invitation(columns: str, values: str) -> str:
     )
 
 
+def _reset(made_by: str, expires: str, used: str = "NULL") -> str:
+    """A link for the sound user's password, made by a newcomer or by the user itself."""
+    newcomer = (
+        "INSERT INTO people_user (password, public_id, username, display_name, is_active, demo) "
+        "VALUES ('!', gen_random_uuid(), 'newcomer', '别人', true, false) RETURNING id"
+    )
+    return (
+        f"WITH newcomer AS ({newcomer}) INSERT INTO people_passwordreset "
+        "(token_digest, user_id, made_by_id, made_at, expires_at, used_at) "
+        f"SELECT '\\x0a', {{user}}, {made_by}, timestamptz '2026-11-24 09:00+08', "
+        f"timestamptz {expires}, {used}::timestamptz "
+        "FROM newcomer"
+    )
+
+
 _AS_TEACHER = "role, teacher_id, expires_at"
 _FOR_THREE_DAYS = "'school_teacher', {teacher}, '2026-11-27 09:00+08'"
 
@@ -117,6 +132,14 @@ BREACHES: dict[str, str] = {
     "device_expires_after_the_sign_in_on_it": _device(expires="now()"),
     "sign_in_tries_are_kept_from_the_first_on": (
         "INSERT INTO people_signintries (key, started_at, tries) VALUES ('\\x01', now(), 0)"
+    ),
+    "password_reset_expires_after_it_is_made": _reset("id", "'2026-11-24 09:00+08'"),
+    "password_reset_is_not_used_after_it_expired": _reset(
+        "id", "'2026-11-24 09:30+08'", "timestamptz '2026-11-24 09:30+08'"
+    ),
+    "password_reset_is_made_by_somebody_else": _reset("{user}", "'2026-11-24 09:30+08'"),
+    "password_reset_is_made_once_a_token": _reset("id", "'2026-11-24 09:30+08'").replace(
+        "FROM newcomer", "FROM newcomer, generate_series(1, 2)"
     ),
     "invitation_is_tied_to_what_its_role_acts_for": _invitation(
         _AS_TEACHER, _FOR_THREE_DAYS.replace("school_teacher", "enterprise_hr")
