@@ -36,12 +36,13 @@ def is_held_by(actor: Actor, on: date) -> Q:
         mine |= Q(assigned_to=actor.user_id, given=True) & _near(on)
     if actor.has(Role.SCHOOL_TEACHER):
         taught = taught_by(actor.reach(Role.SCHOOL_TEACHER).ids, on)
-        mine |= taught & Q(given=False) & _near(on)
+        mine |= taught & Q(given=False, taken=False) & _near(on)
     if actor.has(Role.SCHOOL_COORDINATOR):
         schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
-        mine |= concerning(schools, on) & Q(nearest=False) & _before_the_commission(on)
+        mine |= concerning(schools, on) & Q(nearest=False, taken=False) & _before_the_commission(on)
     if actor.has(Role.COMMISSION):
-        mine |= Q(nearest=False, coordinated=False)
+        alone = Q(taken=True) & _before_the_commission(on)
+        mine |= Q(nearest=False, coordinated=False) & (Q(assigned_to=actor.user_id) | ~alone)
     return mine
 
 
@@ -62,18 +63,19 @@ def at_level(rows: Any, on: date) -> Any:
 
 
 def weighed(rows: Any, on: date) -> Any:
-    """The cases with `late`, days past the deadline or 0; whether they are `given` to somebody who
-    could act on them still; and whether, not being too late for it, they are the `nearest`'s, or
-    may be the coordinators'."""
+    """The cases with `late`, days past the deadline or 0; whether they are `given` to somebody of
+    a school who could act on them still, or else `taken` by one of the commission; and whether, not
+    being too late for it, they are the `nearest`'s, or may be the coordinators'."""
     near = Q(given=True) | taught_by(_accounts(Role.SCHOOL_TEACHER, on), on)
     schools = concerning(_accounts(Role.SCHOOL_COORDINATOR, on), on)
     late = Coalesce(F("days_overdue"), Value(0))
     return (
         rows.with_days_overdue(on)
         .alias(late=late, given=_whether(_is_given(on)))
+        .alias(taken=_whether(_is_taken(on)))
         .alias(
-            nearest=_whether(_near(on) & near),
-            coordinated=_whether(_before_the_commission(on) & schools),
+            nearest=_whether(_near(on) & near & Q(taken=False)),
+            coordinated=_whether(_before_the_commission(on) & schools & Q(taken=False)),
         )
     )
 
@@ -115,9 +117,15 @@ def _accounts(role: Role, on: date) -> Any:
     return _held(on).filter(role=role).values("tie_id")
 
 
+def _is_taken(on: date) -> Q:
+    """Whether one of the commission has the case, and not as somebody of a school."""
+    held = _held(on).filter(user=OuterRef("assigned_to"), role=Role.COMMISSION)
+    return Q(Exists(held), assigned_to__is_active=True, given=False)
+
+
 def _is_given(on: date) -> Q:
     """Whether whom the case was assigned to could be given it on the day: as its student's teacher,
-    as coordinator of a school it concerns, or in the commission."""
+    or as coordinator of a school it concerns."""
     held = _held(on).filter(user=OuterRef("assigned_to"))
     coordinating = held.filter(role=Role.SCHOOL_COORDINATOR, school=OuterRef("school"))
     terms = Terms.objects.filter(
@@ -132,7 +140,7 @@ def _is_given(on: date) -> Q:
         pk=OuterRef("apprentice"), period__contains=on, **_is_assignee("teacher", on)
     )
     placing = placed_there(on).filter(**_is_assignee("school", on))
-    able = Q(Exists(held.filter(role=Role.COMMISSION)))
+    able = Q()
     for way in (coordinating, terms, standing, apprentices, placing):
         able |= Q(Exists(way))
     return Q(assigned_to__isnull=False, assigned_to__is_active=True) & able

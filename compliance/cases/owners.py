@@ -46,9 +46,10 @@ def owners_of(
 
     The nearest is whom it was assigned to, as long as that person is one of those who follow; else
     the teacher with an account whom the terms of the day name for the student; then the
-    coordinators of the schools it concerns; then the commission. Days past the deadline take it
-    from the nearest to the next; they are those of `late_on` where another day is given. Whoever
-    holds a case sees it.
+    coordinators of the schools it concerns; then the commission. What one of the commission has
+    taken stays there, with that person until it is too late for one alone. Days past the deadline
+    take it from the nearest to the next; they are those of `late_on` where another day is given.
+    Whoever holds a case sees it.
     """
     rows = _rows(alert_ids, late_on or on)
     people = _People(rows, on)
@@ -110,13 +111,17 @@ class _People:
 
     def holder(self, row: dict[str, Any]) -> Holder:
         overdue = row["days_overdue"] or 0
+        every = _sorted(self._held[Role.COMMISSION, 0])
+        if self._is_taken(row):
+            alone = overdue < self._to_commission
+            return Holder(HolderLevel.COMMISSION, (row["assigned_to"],) if alone else every)
         nearest = self._nearest(row)
         if nearest and overdue < self._to_coordinator:
             return Holder(HolderLevel.TEACHER, nearest)
         coordinators = self._coordinators(row)
         if coordinators and overdue < self._to_commission:
             return Holder(HolderLevel.COORDINATOR, coordinators)
-        return Holder(HolderLevel.COMMISSION, _sorted(self._held[Role.COMMISSION, 0]))
+        return Holder(HolderLevel.COMMISSION, every)
 
     def at(self, level: HolderLevel, row: dict[str, Any]) -> Users:
         """The users at that level, or at the next one up that has anybody."""
@@ -124,9 +129,14 @@ class _People:
         coordinators = self._coordinators(row) if level != HolderLevel.COMMISSION else ()
         return nearest or coordinators or _sorted(self._held[Role.COMMISSION, 0])
 
+    def _is_taken(self, row: dict[str, Any]) -> bool:
+        """Whether one of the commission has it, and not as somebody of a school."""
+        near = {*self._teachers_of(row), *self._coordinators(row)}
+        return row["assigned_to"] in self._held[Role.COMMISSION, 0] - near
+
     def _nearest(self, row: dict[str, Any]) -> Users:
         teachers = self._teachers_of(row)
-        able = {*teachers, *self._coordinators(row), *self._held[Role.COMMISSION, 0]}
+        able = {*teachers, *self._coordinators(row)}
         return (row["assigned_to"],) if row["assigned_to"] in able else teachers
 
     def _teachers_of(self, row: dict[str, Any]) -> Users:

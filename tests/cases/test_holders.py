@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import Outbox
 from common.ranges import days
 from compliance.cases.climbing import escalate_overdue
-from compliance.cases.moves import acknowledge, assign
+from compliance.cases.holding import held_by
+from compliance.cases.moves import acknowledge, add_note, assign
 from compliance.cases.owners import owner_of, owners_of
 from compliance.cases.telling import TOPIC
-from compliance.models import Alert, AlertStep
+from compliance.models import Alert, AlertStep, HolderLevel
 from people.models import Membership, Teacher, User
 from people.roles import Role
 from tests.cases.rows import as_actor, make_user
@@ -287,3 +288,28 @@ def test_acknowledging_a_late_warning_climbs_no_second_time() -> None:
         escalate_overdue(later(day), at=at(later(day)))
 
     assert levels(alert) == ["coordinator", "commission"]
+
+
+def test_what_the_commission_took_stays_with_who_took_it_and_is_acted_on_there() -> None:
+    placement = make_placement()
+    teacher = make_user(Role.SCHOOL_TEACHER, teacher=placement.terms.get().teacher)
+    coordinator = make_user(Role.SCHOOL_COORDINATOR, school=placement.school)
+    taker, other = make_user(Role.COMMISSION), make_user(Role.COMMISSION)
+    judged()
+    alert = case("INS-01", placement.code)
+
+    acknowledge(alert, actor=as_actor(taker, later(4)), at=at(later(4)))
+    alert.refresh_from_db()
+
+    owners = {on: owner_of(alert, on) for on in map(later, (4, 5, 6, 7))}
+    assert {holder.level for holder in owners.values()} == {HolderLevel.COMMISSION}
+    alone, all_of_it = (taker.pk,), (taker.pk, other.pk)
+    assert [holder.user_ids for holder in owners.values()] == [alone, alone, all_of_it, all_of_it]
+    for on, holder in owners.items():
+        add_note(alert, note="已约谈", actor=as_actor(taker, on), at=at(on))
+        having = {
+            user.pk
+            for user in (teacher, coordinator, taker, other)
+            if held_by(as_actor(user, on), on).filter(pk=alert.pk).exists()
+        }
+        assert having == set(holder.user_ids)
