@@ -35,17 +35,20 @@ from people.models import User
 
 @transaction.atomic
 def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = None) -> Alert:
-    """Say that somebody is on it; done already, nothing is changed.
+    """Say that somebody is on it; done already by the same person, nothing is changed.
 
     Whoever says so has it: another than those nearest to the case is assigned it.
 
-    Raises NotPermitted unless the actor may handle it, TransitionNotAllowed unless it stands.
+    Raises NotPermitted unless the actor may handle it, TransitionNotAllowed unless it stands, or
+    when somebody else has said so.
     """
     held = _lock(alert)
     if _is_done(held, actor, once):
         return held
     _require(ACKNOWLEDGE, held, actor)
     if held.state == AlertState.ACKNOWLEDGED:
+        if held.acknowledged_by_id != actor.user_id:
+            raise TransitionNotAllowed(_("已有人确认跟进，没有再记；要换人跟进，请指定负责人"))
         return held
     _require_state(ACKNOWLEDGE, held)
     nearest = holders_at(HolderLevel.TEACHER, [held.pk], on=actor.on)[held.pk]

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from compliance.cases.alerts import Alert
 from compliance.cases.owners import owner_of, schools_concerned, teachers_of
-from compliance.cases.words import AlertState, HolderLevel
+from compliance.cases.words import AlertState, HolderLevel, StepKind
 from people.actors import Actor
 from people.models import Membership, User
 from people.roles import Role
@@ -42,12 +42,20 @@ def may_end_waiver(actor: Actor, alert: Alert) -> bool:
 
     A host's case concerns many schools, and what one of them let stand no other calls back.
     """
-    given = Membership.objects.filter(user=alert.waived_by_id)
+    given = _held_when_waived(alert)
     if actor.has(Role.COMMISSION) and given.filter(role=Role.COMMISSION).exists():
         return True
     schools = actor.reach(Role.SCHOOL_COORDINATOR).ids
     own = alert.school_id is not None or given.filter(school__in=schools).exists()
     return own and may_decide(actor, alert)
+
+
+def _held_when_waived(alert: Alert) -> Any:
+    """What gave the waiver its side: the memberships of its giver on the day it was given."""
+    granted = alert.steps.filter(kind=StepKind.WAIVED).order_by("pk").last()
+    if granted is None:
+        return Membership.objects.none()
+    return Membership.objects.filter(user=alert.waived_by_id, period__contains=granted.on)
 
 
 def names_readable(alerts: Iterable[Alert], actor: Actor) -> set[int]:

@@ -99,13 +99,15 @@ REOPEN = f"""
 
 
 def is_worse(now: str, before: str) -> str:
-    """Whether the facts of one row weigh more than another's, or begin to be true of the very day.
+    """Whether the facts of one row weigh more than another's, began before them, or begin to be
+    true of the very day.
 
     Then whoever has the case has to hear of it again, and in time: it may long be overdue for what
     it was opened for, as a first spell without cover is that nobody can insure any more.
     """
     return (
         f"({RANK.format(f'{now}.severity')} < {RANK.format(f'{before}.severity')} "
+        f"OR {now}.since < {before}.since "
         f"OR ({now}.facts @> '{{\"today\": true}}' AND {before}.facts @> '{{\"today\": false}}'))"
     )
 
@@ -124,10 +126,10 @@ UPDATE = f"""
                 IS DISTINCT FROM ({", ".join(f"f.{column}" for column in SEEN)}, f.version)
         RETURNING a.id, a.rule, a.state, a.severity, a.facts,
             {digest("old")} AS was, old.severity AS was_severity,
-            CASE WHEN {is_worse("a", "old")} THEN 'worsened' ELSE 'updated' END AS kind
+            coalesce({is_worse("a", "old")}, false) AS is_worse
     ), news AS (
-        SELECT * FROM changed c
-        WHERE c.was <> {digest("c")} OR c.was_severity <> c.severity
+        SELECT c.*, CASE WHEN c.is_worse THEN 'worsened' ELSE 'updated' END AS kind FROM changed c
+        WHERE c.was <> {digest("c")} OR c.was_severity <> c.severity OR c.is_worse
     )
     INSERT INTO {STEP} {_step("news.kind", "news")} ORDER BY news.id RETURNING id, kind
 """  # noqa: S608

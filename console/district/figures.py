@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Value
+from django.db.models import Count, Exists, Min, OuterRef, Q, Value
 from django.db.models.functions import Least
 
+from common.ranges import Days
 from compliance.models import Alert, AlertState
 from console.alerts.filters import AGES, RED, SEVERITIES, begun_within
 from console.alerts.hands import PAY_RULES
@@ -38,12 +39,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """The students `placed` in a month; the `share` of them who are paid, of those whose pay day
-    has passed; and those `waiting` for theirs, of whom nothing can be said yet.
+    """The students `placed` in a month; the `share` of them who are paid, of those to whom pay was
+    promised and whose pay day has passed; those `waiting` for theirs, of whom nothing can be said
+    yet; and those to whom none was `promised`.
     """
 
     placed: int
     waiting: int
+    unpromised: int
     share: Share
 
 
@@ -76,20 +79,27 @@ def paid_last_month(actor: Actor, school: int | None) -> Paid:
     """岗位实习 of last month, and those of them without a case of unpaid pay for it."""
     month = last_month(actor.on)
     placed = paid_for(_placed(actor, school), month)
-    month_ends_on = actor.on.replace(day=1) - timedelta(days=1)
-    ahead = Terms.objects.visible_to(actor).filter(
-        placement=OuterRef("pk"),
-        period__includes=Least(OuterRef("last_on"), Value(month_ends_on)),
-        pay_day__gte=actor.on.day,
+    last_day = actor.on.replace(day=1) - timedelta(days=1)
+    terms = Terms.objects.visible_to(actor).filter(placement=OuterRef("pk"))
+    promised = Exists(terms.filter(period__touches=Days(month, last_day), agreed_pay__gt=0))
+    ahead = Exists(
+        terms.filter(
+            period__includes=Least(OuterRef("last_on"), Value(last_day)),
+            pay_day__gte=actor.on.day,
+        )
     )
-    numbers = placed.aggregate(placed=Count("pk"), waiting=Count("pk", filter=Exists(ahead)))
-    payable_ones = placed.filter(~Exists(ahead))
+    numbers = placed.aggregate(
+        placed=Count("pk"),
+        waiting=Count("pk", filter=Q(promised, ahead)),
+        unpromised=Count("pk", filter=~promised),
+    )
+    payable = placed.filter(promised, ~ahead)
     owed = _standing(actor, school).filter(
-        rule__in=PAY_RULES, period=f"{month:%Y-%m}", placement__in=payable_ones.values("pk")
+        rule__in=PAY_RULES, period=f"{month:%Y-%m}", placement__in=payable.values("pk")
     )
-    payable = numbers["placed"] - numbers["waiting"]
+    whole = numbers["placed"] - numbers["waiting"] - numbers["unpromised"]
     unpaid = owed.values("placement").distinct().count()
-    return Paid(**numbers, share=Share(payable - unpaid, payable))
+    return Paid(**numbers, share=Share(whole - unpaid, whole))
 
 
 def _placed(actor: Actor, school: int | None) -> Any:

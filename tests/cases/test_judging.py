@@ -258,6 +258,22 @@ def test_second_spell_without_cover_is_told_and_has_deadlines_of_its_own() -> No
     assert alert.steps.get(kind="worsened").pk in told
 
 
+def test_fault_that_began_earlier_than_was_known_is_told_again() -> None:
+    placement = make_placement()
+    policy = insure(placement.learner, date(2026, 9, 1), date(2026, 10, 31))
+    judged()
+    alert = case("INS-01", placement.code)
+    before = alert.since
+    InsuredPeriod.objects.filter(policy=policy).delete()
+
+    judged(ON + timedelta(days=1))
+
+    alert.refresh_from_db()
+    assert (before, alert.since) == (date(2026, 11, 1), date(2026, 9, 1))
+    assert alert.deadlines_from == ON + timedelta(days=1)
+    assert steps_of(alert) == ["opened", "worsened"]
+
+
 def test_turn_for_the_worse_starts_the_deadlines_anew() -> None:
     placement = make_placement(agreed_pay="2000.00", stage="assisting")
     judged()

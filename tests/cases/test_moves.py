@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from common.ranges import days
 from compliance.cases.moves import acknowledge, add_note, assign, end_waiver, waive
 from compliance.cases.refusals import (
     NotPermitted,
@@ -17,12 +18,19 @@ from compliance.cases.refusals import (
     WordsRefused,
 )
 from compliance.models import Alert
-from people.models import User
+from people.models import Membership, User
 from people.roles import Role
 from tests.cases.rows import as_actor, make_user
 from tests.cases.test_counts import counted, numbered
 from tests.cases.test_judging import case, judged, steps_of
-from tests.rules.builders import insure, make_placement, make_post, make_school
+from tests.rules.builders import (
+    insure,
+    make_enterprise,
+    make_learner,
+    make_placement,
+    make_post,
+    make_school,
+)
 from tests.rules.district import ON
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +78,9 @@ def test_teacher_and_coordinator_acknowledge_and_strangers_do_not(
 
     assert acknowledged.state == "acknowledged"
     assert acknowledged.acknowledged_by_id == teacher.pk
-    assert acknowledge(alert, actor=as_actor(coordinator), at=AT).acknowledged_by_id == teacher.pk
+    assert acknowledge(alert, actor=as_actor(teacher), at=AT).acknowledged_by_id == teacher.pk
+    with pytest.raises(TransitionNotAllowed, match="已有人确认跟进"):
+        acknowledge(alert, actor=as_actor(coordinator), at=AT)
     assert steps_of(alert) == ["opened", "acknowledged"]
     assert counted() == numbered()
 
@@ -241,3 +251,26 @@ def test_acknowledging_starts_no_deadline_anew_and_a_cure_closes_it(coordinator:
 
     assert held.deadlines_from == ON
     assert case("INS-01", placement.code).state == "cured"
+
+
+def test_who_gave_a_waiver_and_moved_on_takes_no_power_over_it_along() -> None:
+    host = make_enterprise(staff_count=5)
+    here = make_placement(post=make_post(host))
+    beside = make_learner(school=make_school("5001170002"))
+    make_placement(post=make_post(host), learner=beside)
+    giver, stays = (make_user(Role.SCHOOL_COORDINATOR, school=here.school) for _ in "12")
+    other = make_user(Role.SCHOOL_COORDINATOR, school=beside.school)
+    judged()
+    alert = case("HOST-08", host.credit_code)
+    until, on = ON + timedelta(days=30), ON + timedelta(days=2)
+    waive(alert, reason="试点岗位", until=until, actor=as_actor(giver), at=AT)
+    giver.memberships.update(period=days(date(2026, 9, 1), ON))
+    Membership.objects.create(
+        user=giver, role=Role.SCHOOL_COORDINATOR, school=beside.school, period=days(on, None)
+    )
+
+    for mover in (other, giver):
+        with pytest.raises(NotPermitted):
+            end_waiver(alert, actor=as_actor(mover, on), at=AT)
+
+    assert end_waiver(alert, actor=as_actor(stays, on), at=AT).state == "open"

@@ -29,9 +29,11 @@ pytestmark = pytest.mark.django_db
         (date(2026, 11, 21), 0, Share(1, 2)),
     ],
 )
-def test_who_has_a_pay_day_still_to_come_is_neither_paid_nor_unpaid(
+def test_who_has_a_pay_day_still_to_come_or_was_promised_none_is_neither_paid_nor_unpaid(
     on: date, waiting: int, share: Share
 ) -> None:
+    make_placement(agreed_pay=None)
+    make_placement(agreed_pay=0)
     unpaid = make_placement(pay_day=15)
     later = make_placement(ends_on=date(2026, 10, 20))
     amend(later, date(2026, 10, 5), pay_day=20)
@@ -50,7 +52,7 @@ def test_who_has_a_pay_day_still_to_come_is_neither_paid_nor_unpaid(
 
     paid = paid_last_month(as_actor(make_user(Role.COMMISSION), on), None)
 
-    assert (paid.placed, paid.waiting) == (2, waiting)
+    assert (paid.placed, paid.waiting, paid.unpromised) == (4, waiting, 2)
     assert paid.share == share
 
 
