@@ -16,7 +16,6 @@ from django.utils.module_loading import import_string
 
 FORMAT_VERSION = 1
 NONCE_BYTES = 12
-INDEX_BYTES = 32
 
 
 class SealBroken(Exception):

@@ -18,6 +18,7 @@ from console.district import figures
 from console.district.holders import overdue_by_holder
 from console.district.matrix import matrix
 from console.today.lanes import lanes
+from console.unjudged import silence
 from people.actors import Actor, actor_for
 from people.roles import Role
 
@@ -84,7 +85,7 @@ def _figures(commission: Actor, coordinator: Actor) -> dict[str, Callable[[], An
         "district: oldest red case": lambda: figures.oldest(commission, None),
         "district: hosts by school": lambda: matrix(commission, None),
         "district: overdue by holder": lambda: overdue_by_holder(commission, None),
-        "today: five lanes of a school": lambda: lanes(coordinator),
+        "today: five lanes of a school": lambda: lanes(coordinator, silence()),
         "cases by rule and state": lambda: _totals(commission),
     }
 

@@ -11,6 +11,7 @@ from common.known_words import known_word
 from compliance.cases.alert_queries import AlertQuerySet
 from compliance.cases.words import (
     CLOSED_STATES,
+    MOST_CHARACTERS,
     STANDING_STATES,
     SUBJECTS,
     WAIVABLE_RULES,
@@ -77,7 +78,7 @@ class Alert(models.Model):
     )
     closed_at = models.DateTimeField(_("结案时间"), null=True)
     waived_until = models.DateField(_("豁免至"), null=True)
-    waive_reason = models.CharField(_("豁免理由"), max_length=500, blank=True)
+    waive_reason = models.CharField(_("豁免理由"), max_length=MOST_CHARACTERS, blank=True)
     waived_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = AlertQuerySet.as_manager()

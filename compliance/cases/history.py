@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.known_words import known_word
 from compliance.cases.alerts import Alert
-from compliance.cases.words import AlertState, HolderLevel, StepKind
+from compliance.cases.words import MOST_CHARACTERS, AlertState, HolderLevel, StepKind
 from compliance.findings import Severity
 from people.access import VisibleQuerySet
 from people.models import School, User
@@ -60,7 +60,7 @@ class AlertStep(models.Model):
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     level = models.CharField(max_length=12, choices=HolderLevel, blank=True, db_default="")
-    note = models.CharField(max_length=500, blank=True, db_default="")
+    note = models.CharField(max_length=MOST_CHARACTERS, blank=True, db_default="")
     facts_digest = models.CharField(max_length=32)
     sweep = models.ForeignKey(SweepRun, models.PROTECT, null=True, related_name="steps")
     once = models.UUIDField(null=True, editable=False)

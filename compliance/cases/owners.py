@@ -97,17 +97,22 @@ class _People:
     def __init__(self, rows: list[dict[str, Any]], on: date) -> None:
         self._to_coordinator = days_to(HolderLevel.COORDINATOR, on)
         self._to_commission = days_to(HolderLevel.COMMISSION, on)
+        self._teachers = _teachers(rows, on)
+        self._schools = _schools_of_hosts(rows, on)
+        teachers = {teacher for named in self._teachers.values() for teacher in named}
+        schools = {school for placing in self._schools.values() for school in placing}
+        concerned = (
+            Q(role=Role.SCHOOL_TEACHER, teacher__in=teachers)
+            | Q(role=Role.SCHOOL_COORDINATOR, school__in=schools | _keys(rows, "school"))
+            | Q(role=Role.COMMISSION)
+        )
         held: dict[tuple[str, int], set[int]] = defaultdict(set)
         memberships = Membership.objects.filter(
-            role__in=HOLDING_ROLES,
-            period__contains=on,
-            user__is_active=True,
+            concerned, period__contains=on, user__is_active=True
         )
         for role, tie, user in memberships.values_list("role", "tie_id", "user_id"):
             held[role, tie].add(user)
         self._held = held
-        self._teachers = _teachers(rows, on)
-        self._schools = _schools_of_hosts(rows, on)
 
     def holder(self, row: dict[str, Any]) -> Holder:
         overdue = row["days_overdue"] or 0

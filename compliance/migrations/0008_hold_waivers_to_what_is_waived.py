@@ -3,8 +3,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from common.known_words import known_word
-from compliance.findings import Severity
+SEVERITIES = ["block", "critical", "warning", "info"]
 
 
 class Migration(migrations.Migration):
@@ -21,6 +20,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="alertstep",
-            constraint=known_word("alert_step_severity_is_a_known_one", "severity", Severity),
+            constraint=models.CheckConstraint(
+                condition=Q(severity__in=SEVERITIES), name="alert_step_severity_is_a_known_one"
+            ),
         ),
     ]

@@ -28,6 +28,8 @@ BULK_ROLES = frozenset({Role.SCHOOL_TEACHER, Role.SCHOOL_COORDINATOR, Role.COMMI
 ASSIGNING_ROLES = BULK_ROLES - {Role.SCHOOL_TEACHER}
 NAMED = 5
 WORD = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What nobody meant who had not seen it.
+NEWS = (StepKind.OPENED, StepKind.REOPENED, StepKind.WORSENED, StepKind.WAIVER_ENDED)
 
 
 def may_bulk(actor: Actor) -> bool:
@@ -94,7 +96,7 @@ def chosen(asked: dict[str, Any], rows: Any, *, actor: Actor) -> list[Alert]:
     if not asked["every"]:
         return list(seen.filter(public_id__in=ids(asked["ticked"])).order_by("pk"))
     news = AlertStep.objects.unscoped(reason="cases that came in after the page was made").filter(
-        kind__in=(StepKind.OPENED, StepKind.REOPENED), pk__gt=asked["seen"] or 0
+        kind__in=NEWS, pk__gt=asked["seen"] or 0
     )
     shown = rows.exclude(pk__in=news.values("alert")).order_by().values("pk")
     done = seen.filter(steps__once=asked["once"], steps__user=actor.user_id).values("pk")

@@ -14,6 +14,7 @@ from console.alerts.listing import told
 from console.district import figures
 from console.district.holders import overdue_by_holder
 from console.district.matrix import matrix
+from console.unjudged import silence
 from people.models import School
 from people.roles import Role
 
@@ -34,6 +35,7 @@ def show_district(request: HttpRequest) -> HttpResponse:
     granted, number_granted = figures.waivers(actor, school, shown=WAIVERS_SHOWN)
     context = {
         "on": actor.on,
+        "silence": silence(),
         "every_school": every,
         "school": school,
         "covered": figures.covered_today(actor, school),

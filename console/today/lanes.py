@@ -14,6 +14,7 @@ from django_cte import CTE, with_cte
 from compliance.models import Alert
 from console.alerts.hands import HANDS, needing
 from console.alerts.listing import Row, in_order, told
+from console.unjudged import Silence
 from people.actors import Actor
 
 SHOWN = 5
@@ -27,6 +28,7 @@ LANES = (
     ("mine", _("等我处理"), _("没有指定给您的预警。"), "plain"),
     ("due", _("即将到期"), _("七天内没有到期的处理期限。"), "soon"),
 )
+UNKNOWN = _("有规则还没有判过，不能说没有。")
 KEYS = tuple(lane[0] for lane in LANES)
 
 
@@ -42,19 +44,22 @@ class Lane:
     rows: list[Row]
 
 
-def lanes(actor: Actor) -> list[Lane]:
-    """The five lanes of what the actor sees."""
+def lanes(actor: Actor, silent: Silence) -> list[Lane]:
+    """The five lanes of what the actor sees; an empty one says nothing where rules are silent."""
     firsts, totals = _firsts(actor)
     keys = {key for first in firsts.values() for key in first}
     alerts = in_order(Alert.objects.visible_to(actor).filter(pk__in=keys))
     rows = {row.alert.pk: row for row in told(alerts, actor)}
     return [
         Lane(
-            *lane,
-            total=totals[lane[0]],
-            rows=[rows[key] for key in firsts[lane[0]] if key in rows],
+            key,
+            name,
+            UNKNOWN if silent.of_lane(key) else empty,
+            look,
+            total=totals[key],
+            rows=[rows[first] for first in firsts[key] if first in rows],
         )
-        for lane in LANES
+        for key, name, empty, look in LANES
     ]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from compliance.cases.owners import HOLDING_ROLES
 from console.alerts.readers import case_reader
 from console.today.lanes import lanes
+from console.unjudged import silence
 
 
 @require_safe
@@ -17,5 +18,11 @@ from console.today.lanes import lanes
 def show_today(request: HttpRequest) -> HttpResponse:
     """What needs a hand today."""
     actor = case_reader(request)
-    context = {"lanes": lanes(actor), "on": actor.on, "acts": bool(actor.roles & HOLDING_ROLES)}
+    silent = silence()
+    context = {
+        "lanes": lanes(actor, silent),
+        "silence": silent,
+        "on": actor.on,
+        "acts": bool(actor.roles & HOLDING_ROLES),
+    }
     return render(request, "console/today/today.html", context)

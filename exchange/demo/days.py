@@ -8,7 +8,6 @@ from functools import cache
 from law.workdays import is_workday, kind_of, workdays_in_month
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 
 kind = cache(kind_of)
 

@@ -7,7 +7,6 @@ from law.codes import LEVELS
 SECONDARY, COLLEGE, _ = LEVELS
 
 #: attendance patterns: which hours a post keeps (`attendance.py` says on which days)
-DAY_SHIFTS = (0, 1, 2, 3)
 NIGHT_WEEKS = 4
 TUESDAY_TO_SATURDAY = 5
 ORIENTATION = 6

@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from audit.models import Outbox
 from audit.outbox.draining import drain
 from compliance import recheck as rechecks
+from compliance.cases import judging
+from compliance.cases.judging import JudgeOutcome
 from compliance.models import Alert, AlertState, SweepRun
+from compliance.registry import Rule
 from compliance.subjects import Subjects, touched_by
 from insurance.models import InsuredPeriod, Policy
 from internships.models import Placement, Post
@@ -106,11 +110,52 @@ def test_a_change_of_a_host_reaches_the_placements_there(transactional_db: None)
     assert placement.code in set(Alert.objects.standing().values_list("subject", flat=True))
 
 
-def test_many_messages_are_one_judgement(
+def failing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Have INS-01 fail so many times, as by a deadlock."""
+    real, left = judging.gather_findings, [times]
+
+    def plans(*words: Any) -> None:
+        raise OperationalError("deadlock detected")
+
+    def gather(rule: Rule, on: date, *, among: Any) -> int:
+        if rule.id == "INS-01" and left[0] > 0:
+            left[0] -= 1
+            raise OperationalError("deadlock detected")
+        return real(rule, on, among=among)
+
+    monkeypatch.setattr(judging, "gather_from_plans", plans)
+    monkeypatch.setattr(judging, "gather_findings", gather)
+
+
+def test_a_rule_that_failed_once_is_asked_again_and_the_others_are_not_held_up(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Subjects | None] = []
-    monkeypatch.setattr(rechecks, "judge", lambda on, *, at, subjects=None: asked.append(subjects))
+    failing(monkeypatch, 1)
+    placement = make_placement()
+
+    drain_all()
+
+    assert standing("INS-01") == [placement.code]
+    assert standing("AGR-01") == [placement.code]
+    assert not Outbox.objects.waiting().exists()
+
+
+def test_a_rule_that_goes_on_failing_leaves_its_message_waiting_with_the_reason(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, 1_000)
+    placement = make_placement()
+
+    drain_all()
+
+    (waiting,) = Outbox.objects.waiting()
+    assert (waiting.topic, waiting.attempts) == ("recheck-again", 1)
+    assert "RulesFailed" in waiting.reason
+    assert standing("INS-01") == []
+    assert standing("AGR-01") == [placement.code]
+
+
+def test_many_messages_are_one_judgement(transactional_db: None, asked: list[Any]) -> None:
     placements = [make_placement() for _ in range(5)]
 
     drain_all()
@@ -120,9 +165,7 @@ def test_many_messages_are_one_judgement(
     assert asked[0].placements == {placement.pk for placement in placements}
 
 
-def test_two_loads_are_one_sweep(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Subjects | None] = []
-    monkeypatch.setattr(rechecks, "judge", lambda on, *, at, subjects=None: asked.append(subjects))
+def test_two_loads_are_one_sweep(transactional_db: None, asked: list[Any]) -> None:
     for _ in range(2):
         Outbox.objects.create(topic="sweep", payload={"because": "load"})
 
@@ -135,7 +178,12 @@ def test_two_loads_are_one_sweep(transactional_db: None, monkeypatch: pytest.Mon
 def asked(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The subjects that judge is given, None for everybody; it does nothing else."""
     given: list[Any] = []
-    monkeypatch.setattr(rechecks, "judge", lambda on, *, at, subjects=None: given.append(subjects))
+
+    def note(on: date, *, at: datetime, subjects: Subjects | None = None) -> JudgeOutcome:
+        given.append(subjects)
+        return JudgeOutcome()
+
+    monkeypatch.setattr(rechecks, "judge", note)
     return given
 
 
