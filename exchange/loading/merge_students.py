@@ -73,6 +73,17 @@ WHEN NOT MATCHED THEN INSERT (public_id, student_id, school_id, student_number, 
         staged.phone)
 """
 
+# Another name and another phone are another person, to whom no account of the former belongs
+REPLACED = """
+DELETE FROM people_guardian kept
+USING staged_students staged
+JOIN people_school school ON school.code = staged.school_code
+JOIN people_learneridentity learner
+    ON learner.school_id = school.id AND learner.student_number = staged.student_number
+WHERE kept.learner_id = learner.id AND kept.name <> staged.guardian_name
+    AND kept.phone_index IS DISTINCT FROM staged.guardian_phone
+"""
+
 GUARDIANS = """
 MERGE INTO people_guardian AS kept USING (
     SELECT staged.*, learner.id AS learner_id,
@@ -108,7 +119,8 @@ def merge_students(cursor: Any) -> None:
 
     A corrected ID number moves the identity to the person who has it; where nobody has, and the
     person has this identity alone, the person's number is corrected. A person left without
-    identity goes. Ciphertext of an unchanged value stays as it is.
+    identity goes. A guardian of another name and phone is another one, and the account of the
+    former ends. Ciphertext of an unchanged value stays as it is.
     """
-    for statement in (DISPLACED, CORRECTED, STUDENTS, LEARNERS, GUARDIANS, ORPHANS):
+    for statement in (DISPLACED, CORRECTED, STUDENTS, LEARNERS, REPLACED, GUARDIANS, ORPHANS):
         cursor.execute(statement)

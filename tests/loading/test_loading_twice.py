@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from audit.models import Operation
+from common.ranges import days
 from compensation.models import PaymentEntry
 from exchange.format import TABLES
 from exchange.loading.district import load_district
 from internships.models import Placement, PlacementState, Terms
-from people.models import Guardian, LearnerIdentity, Student
+from people.models import Guardian, LearnerIdentity, Membership, Student, User
+from people.roles import Role
 from tests.loading.checksums import checksums
 from tests.loading.conftest import AT, BY, Load
 from tests.loading.samples import District, make_id, sample, write_folder, write_workbook
@@ -292,3 +295,35 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     report = load_district(write_folder({}, tmp_path / "empty"), at=AT, by=BY)
 
     assert [problem.code for problem in report.problems] == ["nothing_to_load"]
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "stays"),
+    [
+        ("李母", "13900139009", False),
+        ("李母", "13900139001", True),
+        ("李父", "13900139009", True),
+    ],
+)
+def test_another_guardian_has_no_account_of_the_former_one(
+    load: Load, name: str, phone: str, stays: bool
+) -> None:
+    district = sample()
+    row = district["students"][0]
+    row["监护人姓名"], row["监护人手机"] = "李父", "13900139001"
+    load(district)
+    guardian = Guardian.objects.get(name="李父")
+    user = User.objects.create(username="guardian", display_name="示例监护人")
+    Membership.objects.create(
+        user=user, role=Role.GUARDIAN, guardian=guardian, period=days(date(2026, 9, 1), None)
+    )
+
+    row["监护人姓名"], row["监护人手机"] = name, phone
+    report = load(district)
+
+    assert report.tables["students"].changed == 1
+    now = Guardian.objects.get(learner=guardian.learner_id)
+    assert now.name == name
+    assert now.phone is not None
+    assert now.phone.open_unlogged() == f"+86{phone}"
+    assert user.memberships.exists() == stays
