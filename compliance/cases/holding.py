@@ -50,10 +50,12 @@ def at_level(rows: Any, on: date) -> Any:
     """The cases with `level`, where each is held on the day, and `days_overdue`.
 
     Days past the deadline take a case from the nearest to the coordinators of the schools it
-    concerns and on to the commission; a level at which nobody has an account is passed over.
+    concerns and on to the commission; a coordinator who was given one has it as such; a level at which nobody has an account is passed over.
     """
+    as_teacher = _any_of(_ways_of_a_teacher(on))
     return weighed(rows, on).annotate(
         level=Case(
+            When(Q(nearest=True, given=True) & ~as_teacher, then=Value(HolderLevel.COORDINATOR)),
             When(nearest=True, then=Value(HolderLevel.TEACHER)),
             When(coordinated=True, then=Value(HolderLevel.COORDINATOR)),
             default=Value(HolderLevel.COMMISSION),
@@ -128,6 +130,13 @@ def _is_given(on: date) -> Q:
     or as coordinator of a school it concerns."""
     held = _held(on).filter(user=OuterRef("assigned_to"))
     coordinating = held.filter(role=Role.SCHOOL_COORDINATOR, school=OuterRef("school"))
+    placing = placed_there(on).filter(**_is_assignee("school", on))
+    able = _any_of([*_ways_of_a_teacher(on), coordinating, placing])
+    return Q(assigned_to__isnull=False, assigned_to__is_active=True) & able
+
+
+def _ways_of_a_teacher(on: date) -> list[Any]:
+    """How whom a case was assigned to may be named for its student on the day."""
     terms = Terms.objects.filter(
         placement=OuterRef("placement"), period__contains=on, **_is_assignee("teacher", on)
     )
@@ -139,11 +148,14 @@ def _is_given(on: date) -> Q:
     apprentices = ApprenticeIdentity.objects.filter(
         pk=OuterRef("apprentice"), period__contains=on, **_is_assignee("teacher", on)
     )
-    placing = placed_there(on).filter(**_is_assignee("school", on))
+    return [terms, standing, apprentices]
+
+
+def _any_of(ways: list[Any]) -> Q:
     able = Q()
-    for way in (coordinating, terms, standing, apprentices, placing):
+    for way in ways:
         able |= Q(Exists(way))
-    return Q(assigned_to__isnull=False, assigned_to__is_active=True) & able
+    return able
 
 
 def _is_assignee(path: str, on: date) -> dict[str, Any]:

@@ -122,7 +122,7 @@ class _People:
             return Holder(HolderLevel.COMMISSION, (row["assigned_to"],) if alone else every)
         nearest = self._nearest(row)
         if nearest and overdue < self._to_coordinator:
-            return Holder(HolderLevel.TEACHER, nearest)
+            return Holder(self._level_of_nearest(row), nearest)
         coordinators = self._coordinators(row)
         if coordinators and overdue < self._to_commission:
             return Holder(HolderLevel.COORDINATOR, coordinators)
@@ -138,6 +138,12 @@ class _People:
         """Whether one of the commission has it, and not as somebody of a school."""
         near = {*self._teachers_of(row), *self._coordinators(row)}
         return row["assigned_to"] in self._held[Role.COMMISSION, 0] - near
+
+    def _level_of_nearest(self, row: dict[str, Any]) -> HolderLevel:
+        """A coordinator who was given it, and is no teacher of the student, has it as such."""
+        teachers = self._teachers_of(row)
+        given = row["assigned_to"] in {*self._coordinators(row)} - {*teachers}
+        return HolderLevel.COORDINATOR if given else HolderLevel.TEACHER
 
     def _nearest(self, row: dict[str, Any]) -> Users:
         teachers = self._teachers_of(row)

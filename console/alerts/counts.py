@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from compliance.findings import Severity
 from compliance.models import Alert, AlertCount
+from compliance.registry import all_rules
 from console.alerts.families import FAMILIES, family_of
 from console.alerts.filters import SEVERITIES, Filters
 from people.actors import Actor
@@ -40,6 +41,15 @@ class Counts:
             (letters, name, number)
             for letters, name in FAMILIES.items()
             if (number := self.total(rule=letters, severity=severity))
+        ]
+
+    def rules(self, family: str, severity: str) -> list[tuple[str, Any, int]]:
+        """Each rule of a family that has cases: id, title, and how many of that severity."""
+        return [
+            (rule.id, rule.title, number)
+            for rule in all_rules()
+            if family and family_of(rule.id) == family_of(family)
+            if (number := self.total(rule=rule.id, severity=severity))
         ]
 
     def severities(self, rule: str) -> list[tuple[str, Any, int]]:

@@ -56,7 +56,7 @@ def workbook_of(rows: Any, actor: Actor) -> tuple[bytes, int]:
         [
             *(_("规则"), _("名称"), _("等级"), _("状态"), _("期间"), _("学校"), _("学号")),
             *(_("姓名"), _("班级"), _("企业"), _("对象"), _("起始日"), _("天数"), _("说明")),
-            *(_("怎样纠正"), _("最迟"), _("依据")),
+            *(_("怎样纠正"), _("由谁处理"), _("最迟"), _("依据")),
         ]
     )
     number = 0
@@ -99,6 +99,7 @@ def cells(row: Row, actor: Actor) -> list[Any]:
         row.days,
         row.said,
         row.cure,
+        row.holder,
         alert.due_on,  # type: ignore[attr-defined]
         article_for(alert.rule).source,
     ]

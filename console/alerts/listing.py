@@ -12,8 +12,10 @@ from django.db.models.functions import Coalesce
 
 from compliance.cases.explain import days_of, tell
 from compliance.cases.holding import at_level
+from compliance.cases.owners import owners_of
 from compliance.cases.policies import names_readable
 from compliance.explain.texts import spoken
+from compliance.explain.wording import COMMA
 from compliance.findings import Severity
 from compliance.models import Alert
 from compliance.registry import all_rules
@@ -21,7 +23,7 @@ from console.alerts.filters import Filters
 from console.alerts.hands import in_hand
 from internships.models import Terms
 from people.actors import Actor
-from people.models import Enterprise
+from people.models import Enterprise, User
 
 PAGE = 50
 # Where a rule cannot tell since when, a case stands after those that are told.
@@ -62,6 +64,7 @@ class Row:
     said: str
     cure: str
     names_people: bool
+    holder: str
 
     @property
     def acute(self) -> bool:
@@ -127,7 +130,7 @@ def page_of(
     found = list(in_order(Alert.objects.visible_to(actor).filter(pk__in=keys)))
     shown = found[:size]
     mark = _mark(shown[-1]) if len(found) > size else ""
-    return AlertPage(told(shown, actor), mark, total)
+    return AlertPage(told(shown, actor, held=True), mark, total)
 
 
 def _mark(alert: Any) -> str:
@@ -148,12 +151,13 @@ def _following(after: str) -> Q:
     )
 
 
-def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
-    """The cases as rows; one query more for the hosts of them all."""
+def told(alerts: Iterable[Alert], actor: Actor, *, held: bool = False) -> list[Row]:
+    """The cases as rows; one query more for the hosts of them all, and a few for who has them."""
     shown = list(alerts)
     rules = {rule.id: rule for rule in all_rules()}
     readable = names_readable(shown, actor)
     hosts = _hosts({alert.placement_id for alert in shown if alert.placement_id}, actor)
+    holders = _holders(shown, readable, actor) if held else {}
     rows = []
     for alert in shown:
         rule = rules[alert.rule]
@@ -168,9 +172,24 @@ def told(alerts: Iterable[Alert], actor: Actor) -> list[Row]:
                 said=said,
                 cure=cure,
                 names_people=alert.pk in readable,
+                holder=holders.get(alert.pk, ""),
             )
         )
     return rows
+
+
+def _holders(alerts: list[Alert], readable: set[int], actor: Actor) -> dict[int, str]:
+    """At which level each standing case is held, and by whom where the actor reads the names."""
+    holders = owners_of((alert.pk for alert in alerts if alert.is_standing), on=actor.on)
+    users = {user for holder in holders.values() for user in holder.user_ids}
+    names = dict(User.objects.filter(pk__in=users).values_list("pk", "display_name"))
+    said = {}
+    for key, holder in holders.items():
+        who = COMMA[spoken()].join(names[user] for user in holder.user_ids)
+        said[key] = (
+            f"{holder.level.label} {who}".rstrip() if key in readable else holder.level.label
+        )
+    return said
 
 
 def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:

@@ -86,6 +86,7 @@ def list_page(
         "page": page,
         "total": total,
         "families": numbers.families(filters.severity),
+        "rules": numbers.rules(filters.rule, filters.severity),
         "all_families": numbers.total(severity=filters.severity),
         "severities": numbers.severities(filters.rule),
         "all_severities": numbers.total(rule=filters.rule),

@@ -42,7 +42,7 @@ def loaded(folder: Path, seed: int) -> Random:
         if chance.random() < 0.6:
             make_user(Role.SCHOOL_COORDINATOR, school=school)
     for teacher in Teacher.objects.order_by("pk"):
-        if chance.random() < 0.4:
+        if chance.random() < 0.7:
             make_user(Role.SCHOOL_TEACHER, teacher=teacher)
     both = make_user(Role.COMMISSION)
     Membership.objects.create(
