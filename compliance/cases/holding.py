@@ -50,7 +50,8 @@ def at_level(rows: Any, on: date) -> Any:
     """The cases with `level`, where each is held on the day, and `days_overdue`.
 
     Days past the deadline take a case from the nearest to the coordinators of the schools it
-    concerns and on to the commission; a coordinator who was given one has it as such; a level at which nobody has an account is passed over.
+    concerns and on to the commission; a level at which nobody has an account is passed over. A
+    coordinator who was given one has it as such.
     """
     as_teacher = _any_of(_ways_of_a_teacher(on))
     return weighed(rows, on).annotate(
