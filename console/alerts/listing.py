@@ -186,9 +186,8 @@ def _holders(alerts: list[Alert], readable: set[int], actor: Actor) -> dict[int,
     said = {}
     for key, holder in holders.items():
         who = COMMA[spoken()].join(names[user] for user in holder.user_ids)
-        said[key] = (
-            f"{holder.level.label} {who}".rstrip() if key in readable else holder.level.label
-        )
+        level = str(holder.level.label)
+        said[key] = f"{level} {who}".rstrip() if key in readable else level
     return said
 
 
