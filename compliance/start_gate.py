@@ -6,6 +6,7 @@ that is rolled back: the answer is what the sweep would say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,10 +22,11 @@ from compliance.explain.wording import numbers_said, said
 from compliance.findings import Finding, Severity
 from compliance.registry import Rule, all_rules
 from compliance.scopes import Rows
+from internships.life.amending import agree, apply_changes, lock_amendment
 from internships.life.content import content_of, digest_of
 from internships.life.running import activate, resume, settle
 from internships.life.verdicts import GateWaiver, Reason, Verdict
-from internships.models import Gate, Placement, PlacementState, Post
+from internships.models import Amendment, Gate, Party, Placement, PlacementState, Post
 from law.legal_values import whole_on
 from people.actors import Actor
 from people.models import Enterprise, LearnerIdentity
@@ -106,6 +108,59 @@ def start(
     held = Placement.objects.get(pk=placement.pk)
     verb = resume if held.state == PlacementState.SUSPENDED else activate
     return verb(held, gate=gate, actor=actor, at=at, waivers=waivers)
+
+
+def amended_verdict(amendment: Amendment, *, on: date, at: datetime) -> Verdict:
+    """What the change would bring that does not stand against the placement without it.
+
+    Judged on the change's first day, or on `on` where only the end changes. Changes nothing.
+    """
+    judged_on = amendment.from_day or on
+    with transaction.atomic():
+        savepoint = transaction.savepoint()
+        try:
+            held, asked = lock_amendment(amendment)
+            digest = digest_of(content_of(held))
+            _set_at_work(held)
+            before = {_key(finding) for _, finding in _found(held, judged_on, cover_from=on)}
+            apply_changes(held, asked)
+            reasons = tuple(
+                _reason(rule, finding, judged_on)
+                for rule, finding in _found(held, judged_on, cover_from=on)
+                if _key(finding) not in before
+            )
+        finally:
+            transaction.savepoint_rollback(savepoint)
+    return Verdict(
+        placement_id=amendment.placement_id,
+        digest=digest,
+        on=on,
+        at=at,
+        judged_on=judged_on,
+        reasons=reasons,
+        last_waiver_on=on + timedelta(days=whole_on("alert_longest_waiver_days", on)),
+        amendment_id=amendment.pk,
+    )
+
+
+@transaction.atomic
+def agree_amendment(
+    amendment: Amendment,
+    *,
+    actor: Actor,
+    at: datetime,
+    party: Party | None = None,
+    waivers: Sequence[GateWaiver] = (),
+) -> Amendment:
+    """Judge the placement as amended and agree, in one transaction; GateClosed with reasons."""
+    _hold_host(amendment.placement)
+    gate = amended_verdict(amendment, on=actor.on, at=at)
+    return agree(amendment, gate=gate, actor=actor, at=at, party=party, waivers=tuple(waivers))
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    """A finding by what it is of and what it says: the same one is no news."""
+    return finding.rule, finding.subject, json.dumps(finding.facts, sort_keys=True)
 
 
 def settlement(placement: Placement, *, on: date, at: datetime) -> Verdict:

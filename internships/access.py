@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from internships.models import (
     Agreement,
+    Amendment,
     Approval,
     AttendanceDay,
     Filing,
@@ -124,7 +125,7 @@ register(
     },
 )
 # How a placement came about is for those who made it so; a mentor looks after what came of it.
-for history in (PlacementStep, Approval):
+for history in (PlacementStep, Approval, Amendment):
     register(
         history,
         through_placement(

@@ -20,8 +20,8 @@ GUARDIAN = {Role.GUARDIAN: Party.GUARDIAN}
 class Move:
     """One thing done with a placement.
 
-    `target` is None where what was agreed decides it: see `agreed_state`. `who` maps each role
-    that may to the party in whose name it does; the system alone makes a move of nobody.
+    `target` is None where the state stays, or what was agreed decides it: see `agreed_state`. `who`
+    maps each role that may to the party in whose name; the system alone makes a move of nobody.
     """
 
     name: PlacementMove
@@ -89,6 +89,11 @@ END = _move(
 )
 SETTLE = _move(PlacementMove.SETTLE, (State.ENDED,), State.SETTLED, SCHOOL)
 ARCHIVE = _move(PlacementMove.ARCHIVE, (State.SETTLED,), State.ARCHIVED, SCHOOL)
+# Changes of what was agreed: `internships.life.amending`.
+AMENDED = (State.APPROVED, State.ACTIVE, State.SUSPENDED)
+PROPOSE = _move(PlacementMove.PROPOSE, AMENDED, None, SCHOOL, HOST)
+AGREE = _move(PlacementMove.AGREE, AMENDED, None, SCHOOL, HOST)
+TURN_DOWN = _move(PlacementMove.TURN_DOWN, AMENDED, None, SCHOOL, HOST)
 
 MOVES: dict[PlacementMove, Move] = {
     move.name: move
@@ -111,5 +116,8 @@ MOVES: dict[PlacementMove, Move] = {
         END,
         SETTLE,
         ARCHIVE,
+        PROPOSE,
+        AGREE,
+        TURN_DOWN,
     )
 }

@@ -44,7 +44,7 @@ def activate(
         raise TransitionNotAllowed(_("结束日期已过，不能再开始"))
     _require_signed(held)
     waived = require_open(gate, held, waivers=waivers, actor=actor, at=at)
-    _require_alone(held)
+    require_alone(held)
     assert move.target is not None
     try:
         with transaction.atomic():
@@ -58,9 +58,9 @@ def activate(
                 detail={"judged_on": gate.judged_on.isoformat(), "waived": waived},
                 values={"gate": Gate.PASSED},
             )
-            _check_now(ONE_A_DAY)
+            check_now(ONE_A_DAY)
     except IntegrityError as error:
-        raise _elsewhere() from error
+        raise elsewhere() from error
     return held
 
 
@@ -80,7 +80,7 @@ def _require_signed(placement: Placement) -> None:
         raise TransitionNotAllowed(_("尚未签署：%(names)s") % {"names": names})
 
 
-def _require_alone(placement: Placement) -> None:
+def require_alone(placement: Placement) -> None:
     """Raise TransitionNotAllowed where the student is at work elsewhere on one of the days."""
     if placement.kind != PlacementKind.PRODUCTION:
         return
@@ -91,14 +91,16 @@ def _require_alone(placement: Placement) -> None:
         last_on__gte=placement.starts_on,
     )
     if others.exclude(pk=placement.pk).exists():
-        raise _elsewhere()
+        raise elsewhere()
 
 
-def _elsewhere() -> TransitionNotAllowed:
+def elsewhere() -> TransitionNotAllowed:
+    """The refusal of a second 岗位实习 on the same day."""
     return TransitionNotAllowed(_("这名学生在这段时间已有别的岗位实习"))
 
 
-def _check_now(constraint: str) -> None:
+def check_now(constraint: str) -> None:
+    """Have the database judge a deferred constraint here, not at the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {constraint} IMMEDIATE")
         cursor.execute(f"SET CONSTRAINTS {constraint} DEFERRED")

@@ -49,7 +49,8 @@ class Verdict:
     """What was found of one placement as it would stand on `judged_on`, asked on `on`, `at`.
 
     `digest` is of what the placement said then: a verdict is of that and of nothing else.
-    `last_waiver_on` is the latest day up to which a reason may be waived.
+    `last_waiver_on` is the latest day up to which a reason may be waived; `amendment_id` names the
+    change with which it was judged, if it was with one.
     """
 
     placement_id: int
@@ -59,6 +60,7 @@ class Verdict:
     judged_on: date
     reasons: tuple[Reason, ...] = ()
     last_waiver_on: date | None = None
+    amendment_id: int | None = None
 
     def against(self, waivers: Sequence[GateWaiver] = ()) -> tuple[Reason, ...]:
         """The reasons that stand: waived neither before nor by one of these."""
@@ -82,14 +84,15 @@ def require_open(
     waivers: Sequence[GateWaiver],
     actor: Actor,
     at: datetime,
+    amendment: int | None = None,
 ) -> list[dict[str, str]]:
     """Raise GateClosed unless the verdict is of this placement now and open; the waivers used.
 
     Raises WordsRefused for a waiver without a reason, GateClosed for one past its longest.
     """
     now = digest_of(content_of(placement))
-    asked = (verdict.placement_id, verdict.digest, verdict.on, verdict.at)
-    if asked != (placement.pk, now, actor.on, at):
+    asked = (verdict.placement_id, verdict.amendment_id, verdict.digest, verdict.on, verdict.at)
+    if asked != (placement.pk, amendment, now, actor.on, at):
         raise GateClosed(_("判断针对的不是现在的安排，请重新检查"))
     standing = verdict.against(waivers)
     if standing:

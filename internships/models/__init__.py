@@ -1,6 +1,7 @@
 """The tables of the internships layer."""
 
 from internships.models.agreements import Agreement
+from internships.models.amendments import Amendment, AmendmentState
 from internships.models.attendance import AttendanceDay
 from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
@@ -35,6 +36,8 @@ __all__ = (
     "LIMITS_OF_FILINGS",
     "STATUS_OF_STATE",
     "Agreement",
+    "Amendment",
+    "AmendmentState",
     "Approval",
     "ApprovalKind",
     "Arrangement",

@@ -28,6 +28,9 @@ class PlacementMove(models.TextChoices):
     END = "end", pgettext_lazy("move", "结束")
     SETTLE = "settle", pgettext_lazy("move", "结清")
     ARCHIVE = "archive", pgettext_lazy("move", "归档")
+    PROPOSE = "propose", pgettext_lazy("move", "提出变更")
+    AGREE = "agree", pgettext_lazy("move", "同意变更")
+    TURN_DOWN = "turn_down", pgettext_lazy("move", "不同意变更")
 
 
 class Party(models.TextChoices):
@@ -54,9 +57,8 @@ WITH_A_MESSAGE = (
     PlacementMove.REFUSE,
     PlacementMove.WITHDRAW,
     PlacementMove.SUSPEND,
+    PlacementMove.TURN_DOWN,
 )
-# Those that a judgement lets through.
-THROUGH_THE_GATE = (PlacementMove.APPROVE, PlacementMove.ACTIVATE, PlacementMove.RESUME)
 
 # Whose approval of each kind there can be.
 GIVERS: dict[ApprovalKind, tuple[Party, ...]] = {

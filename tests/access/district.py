@@ -17,6 +17,7 @@ from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
+    Amendment,
     Approval,
     Arrangement,
     AttendanceDay,
@@ -80,6 +81,7 @@ LABELS: dict[type[Model], Callable[[Any], str]] = {
     Agreement: lambda row: row.code,
     PlacementStep: lambda row: row.placement.code,
     Approval: lambda row: row.placement.code,
+    Amendment: lambda row: row.placement.code,
     AttendanceDay: lambda row: row.placement.code,
     PaymentEntry: lambda row: row.placement.code,
     InsuredPeriod: lambda row: row.learner.student_number,
@@ -206,7 +208,7 @@ class District:
     def _hang_on(self, placement: Placement, host: str) -> None:
         learner, name = placement.learner, placement.code
         Agreement.objects.create(code=name, placement=placement)
-        made = {
+        made: dict[str, Any] = {
             "placement": placement,
             "on": FIRST_DAY,
             "at": f"{FIRST_DAY}T08:00:00+08:00",
@@ -214,6 +216,14 @@ class District:
         }
         PlacementStep.objects.create(move="draft", to_state="draft", **made)
         Approval.objects.create(kind="consent", party="student", digest="0" * 64, **made)
+        Amendment.objects.create(
+            placement=placement,
+            from_day=LAST_DAY,
+            changes={"pay_day": 10},
+            proposed_for="school",
+            proposed_on=FIRST_DAY,
+            proposed_at=made["at"],
+        )
         AttendanceDay.objects.create(
             placement=placement,
             school=placement.school,

@@ -11,6 +11,7 @@ from compensation.models import PaymentEntry
 from insurance.models import InsuredPeriod, Policy
 from internships.models import (
     Agreement,
+    Amendment,
     Approval,
     AttendanceDay,
     Filing,
@@ -27,7 +28,7 @@ from tests.access.district import LABELS, TODAY, District, acting, join, sight
 
 ALL = "A1 A2 A3 B1 B2 C1"
 PERSONAL = (Student, LearnerIdentity, Placement, Terms, ApprenticeIdentity)
-PAPERS = (Agreement, PlacementStep, Approval, PaymentEntry, InsuredPeriod, Policy)
+PAPERS = (Agreement, PlacementStep, Approval, Amendment, PaymentEntry, InsuredPeriod, Policy)
 
 # viewpoint → students; then what is seen besides, where it is not the students' own rows
 STUDENTS = {

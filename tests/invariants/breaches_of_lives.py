@@ -13,6 +13,27 @@ _APPROVAL = (
     "VALUES ({{placement}}, '{kind}', '{party}', {digest}, '{day}', now(), 'x')"
 )
 
+_AMENDMENT = (
+    "INSERT INTO internships_amendment (placement_id, state, from_day, changes, was, message, "
+    "proposed_for, proposed_on, proposed_at, decided_for, decided_on, decided_at, terms_id) VALUES "
+    "({{{of}}}, '{state}', '{day}', '{changes}', '{{{{}}}}', '', '{proposer}', '2026-11-24', "
+    "now(), {decision}, {terms})"
+)
+UNDECIDED = "'', NULL, NULL"
+
+
+def _amendment(**values: str) -> str:
+    sound = {
+        "of": "free_placement",
+        "state": "proposed",
+        "day": "2026-12-01",
+        "changes": '{{"pay_day": 10}}',
+        "proposer": "school",
+        "decision": UNDECIDED,
+        "terms": "NULL",
+    }
+    return _AMENDMENT.format(**{**sound, **values})
+
 
 def _step(**values: str) -> str:
     sound = {
@@ -68,4 +89,20 @@ LIFE_BREACHES: dict[str, str] = {
     "agreed_hours_are_those_of_a_day": (
         "UPDATE internships_terms SET daily_hours = 24.01 WHERE id = {terms}"
     ),
+    "amendment_state_is_a_known_one": _amendment(
+        state="xx", decision="'school', '2026-11-24', now()"
+    ),
+    "amendment_is_proposed_by_a_side": _amendment(proposer="student"),
+    "amendment_is_decided_by_a_side_at_a_moment": _amendment(state="agreed"),
+    "amendment_is_agreed_by_the_other_side": _amendment(
+        state="agreed", decision="'school', '2026-11-24', now()"
+    ),
+    "amendment_has_terms_when_it_is_agreed": _amendment(terms="{terms}"),
+    "amendment_changes_something": _amendment(changes="{{}}"),
+    "amendment_is_proposed_one_at_a_time": _amendment(of="placement"),
+    "amendment_days_are_of_the_calendar": _amendment(day="infinity"),
+    "amendment_changes_only_by_being_decided": (
+        "UPDATE internships_amendment SET changes = '{{\"pay_day\": 1}}' WHERE id = {amendment}"
+    ),
+    "amendments_are_never_emptied": "TRUNCATE internships_amendment",
 }

@@ -18,6 +18,7 @@ from compliance.models import Alert, AlertStep, Delivery, Digest, Notice
 from insurance.models import CoverKind, InsuredPeriod, Policy, PremiumPayer
 from internships.models import (
     Agreement,
+    Amendment,
     Approval,
     Arrangement,
     AttendanceDay,
@@ -193,6 +194,14 @@ def sound_rows() -> SimpleNamespace:
         at=step.at,
         actor="user:1",
     )
+    amendment = Amendment.objects.create(
+        placement=placement,
+        from_day=date(2026, 12, 1),
+        changes={"pay_day": 10},
+        proposed_for="school",
+        proposed_on=date(2026, 11, 24),
+        proposed_at=step.at,
+    )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
     delivery = Delivery.objects.create(
@@ -210,6 +219,7 @@ def sound_rows() -> SimpleNamespace:
         step=step,
         moved=moved,
         approval=approval,
+        amendment=amendment,
         notice=notice,
         membership=Membership.objects.create(
             user=user,
