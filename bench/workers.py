@@ -88,6 +88,7 @@ def signed_in(user: Any) -> Any:
         client.force_login(user, backend="people.accounts.backends.PasswordBackend")
         session = client.session
         session["signed_in_at"] = session["seen_at"] = time.time()
+        session["by_code"] = True
         session.save()
     return client
 

@@ -41,3 +41,6 @@ PERSONAL_ROLES = (
 
 # Roles that see many people's data: their sessions end when idle.
 PRIVILEGED_ROLES = frozenset({Role.COMMISSION, Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR})
+
+# Of these, those that come in by password and code together.
+SECOND_FACTOR_ROLES = frozenset({Role.COMMISSION, Role.SCHOOL_COORDINATOR})

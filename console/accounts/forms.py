@@ -69,6 +69,14 @@ class PasswordChangeForm(NewPasswordForm):
         return new
 
 
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
 class AcceptForm(NewPasswordForm):
     """What the user name of a new account begins with, and its password."""
 

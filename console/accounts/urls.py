@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from console.accounts import accepting, inviting, resetting, views
+from console.accounts import accepting, inviting, resetting, second_factor, views
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-in/code", second_factor.ask_for_code, name="sign-in-code"),
+    path("sign-in/second-factor", second_factor.take_on, name="second-factor"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("password", views.change_own_password, name="change-password"),
     path("sign-in/demo/<str:token>", views.sign_in_by_demo_link, name="demo-sign-in"),

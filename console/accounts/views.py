@@ -19,14 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.accounts import sessions
 from console.accounts.forms import PasswordChangeForm, SignInForm
+from console.accounts.parts import REFUSED, too_many
 from people.accounts.addresses import place_of
 from people.accounts.limits import claim_try, forget_tries
 from people.accounts.links import owner_of, use_link
 from people.accounts.names import written
+from people.accounts.second_factor import needs_second_factor
 from people.accounts.services import change_password
+from people.actors import actor_for
 from people.models import User
-
-REFUSED, TOO_MANY = 422, 429
 
 
 @login_not_required
@@ -50,7 +51,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("用户名或密码不对，请检查后再试"))
         return sign_in_page(request, form, status=REFUSED)
     forget_tries(username=username, place=place)
-    sessions.begin(request, user, at=timezone.now())
+    now = timezone.now()
+    if needs_second_factor(user, actor_for(user, on=timezone.localdate(now))):
+        sessions.wait_for_code(request, user, at=now, then=next_page(request))
+        return redirect("sign-in-code")
+    sessions.begin(request, user, at=now)
     return redirect(next_page(request))
 
 
@@ -112,14 +117,6 @@ def sign_in_page(request: HttpRequest, form: SignInForm, *, status: int = 200) -
     """The sign-in form, with where to go afterwards kept."""
     page = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     return render(request, "console/accounts/sign_in.html", page, status=status)
-
-
-def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    """Refuse a try without looking at the password."""
-    page = {"minutes": -(-wait // 60)}
-    response = render(request, "console/accounts/too_many_tries.html", page, status=TOO_MANY)
-    response.headers["Retry-After"] = str(wait)
-    return response
 
 
 def next_page(request: HttpRequest) -> str:

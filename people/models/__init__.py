@@ -13,6 +13,7 @@ from people.models.institutions import (
 )
 from people.models.invitations import Invitation
 from people.models.saved_views import SavedView
+from people.models.second_factors import RecoveryCode, SecondFactor
 from people.models.sign_in import PasswordReset, SignInLink, SignInTries
 from people.models.students import EnrolmentStatus, Guardian, LearnerIdentity, Student
 
@@ -28,9 +29,11 @@ __all__ = (
     "Membership",
     "Mentor",
     "PasswordReset",
+    "RecoveryCode",
     "SavedView",
     "School",
     "SchoolLevel",
+    "SecondFactor",
     "SignInLink",
     "SignInTries",
     "Student",

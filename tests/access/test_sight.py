@@ -128,6 +128,8 @@ NOBODYS = {
     "people.SignInTries": "counts behind keyed digests",
     "people.Device": "the list asks for the reader's own alone",
     "people.SavedView": "the list asks for the reader's own alone",
+    "people.SecondFactor": "a sealed secret is nobody's to read",
+    "people.RecoveryCode": "a keyed digest is nobody's to read",
     "people.PasswordReset": "a token's digest is nobody's to read",
     "people.Invitation": "shown to who may invite for its record, in the tests of inviting",
     "people.Membership": "the actor carries what it needs of them",

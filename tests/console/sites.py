@@ -21,6 +21,7 @@ def signed_in(user: User) -> Client:
     client.force_login(user, backend="people.accounts.backends.PasswordBackend")
     session = client.session
     session["signed_in_at"] = session["seen_at"] = NOW.timestamp()
+    session["by_code"] = True
     session.save()
     return client
 

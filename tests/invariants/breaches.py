@@ -61,6 +61,23 @@ def _reset(made_by: str, expires: str, used: str = "NULL") -> str:
     )
 
 
+def _factor() -> str:
+    """A second factor of the sound user."""
+    return (
+        "INSERT INTO people_secondfactor (user_id, secret_sealed, last_step) "
+        "VALUES ({user}, '\\x01' || sha256('x'), 0)"
+    )
+
+
+def _codes(code: str) -> str:
+    """Two recovery codes of a second factor of the sound user."""
+    return (
+        f"WITH factor AS ({_factor()} RETURNING id) "
+        f"INSERT INTO people_recoverycode (factor_id, code_index) SELECT id, {code} "
+        "FROM factor, generate_series(1, 2)"
+    )
+
+
 _AS_TEACHER = "role, teacher_id, expires_at"
 _FOR_THREE_DAYS = "'school_teacher', {teacher}, '2026-11-27 09:00+08'"
 
@@ -141,6 +158,11 @@ BREACHES: dict[str, str] = {
     "password_reset_is_made_once_a_token": _reset("id", "'2026-11-24 09:30+08'").replace(
         "FROM newcomer", "FROM newcomer, generate_series(1, 2)"
     ),
+    "second_factor_secret_is_ciphertext": _factor().replace("'\\x01' || sha256('x')", "'plain'"),
+    "second_factor_counts_steps_from_zero": _factor().replace(", 0)", ", -1)"),
+    "user_has_one_second_factor": f"{_factor()}; {_factor()}",
+    "recovery_code_is_kept_as_a_digest": _codes("'plain'"),
+    "recovery_code_is_given_once": _codes("sha256('x')"),
     "invitation_is_tied_to_what_its_role_acts_for": _invitation(
         _AS_TEACHER, _FOR_THREE_DAYS.replace("school_teacher", "enterprise_hr")
     ),

@@ -21,7 +21,7 @@ LOADED = ("people", "internships", "insurance", "compensation", "apprenticeship"
 # of accounts and of moves made here, which no file speaks of
 UNSPOKEN = re.compile(
     "_(user|membership|signintries|signinlink|device|savedview|digestofaday|invitation|passwordreset"
-    "|placementstep|approval|amendment)$"
+    "|secondfactor|recoverycode|placementstep|approval|amendment)$"
 )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import socket
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
+from people.accounts.totp import code_of, step_at
+
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+SECRET = re.compile("<code>([A-Z2-7 ]+)</code>")
 
 
 class SocketConnection(HTTPConnection):
@@ -62,13 +66,17 @@ class Visitor:
             return False
 
     def sign_in(self, username: str, password: str) -> None:
-        """Sign in by the form of the page."""
-        token = CSRF.search(self.ask("/sign-in")[1])
+        """Sign in by the form of the page, and take the second factor on."""
+        self._send("/sign-in", self.ask("/sign-in")[1], username=username, password=password)
+        page = self.ask("/sign-in/second-factor")[1]
+        secret = SECRET.search(page)
+        assert secret is not None
+        code = code_of(secret.group(1).replace(" ", ""), step_at(datetime.now(UTC)))
+        self._send("/sign-in/second-factor", page, code=code)
+
+    def _send(self, address: str, page: str, **form: str) -> None:
+        """Send the form of the page that was read."""
+        token = CSRF.search(page)
         assert token is not None
-        form = {
-            "csrfmiddlewaretoken": token.group(1),
-            "username": username,
-            "password": password,
-        }
-        status, _ = self.ask("/sign-in", form)
-        assert status == 302
+        status, _ = self.ask(address, {"csrfmiddlewaretoken": token.group(1), **form})
+        assert status in (200, 302)
