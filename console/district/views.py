@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from compliance.findings import Severity
 from compliance.models import HolderLevel
 from console.accounts.middleware import actor_of
 from console.alerts.listing import told
@@ -44,6 +45,7 @@ def show_district(request: HttpRequest) -> HttpResponse:
         "ages": figures.ages(actor, school),
         "oldest": figures.oldest(actor, school),
         "levels": HolderLevel.choices,
+        "severities": Severity.choices,
         "late": overdue_by_holder(actor, school),
         "waivers": told(granted, actor),
         "number_granted": number_granted,
