@@ -1,0 +1,124 @@
+"""Every route of the site: what it names, how it is asked, or why it names nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.console.sites import ON
+
+NUMBER_OF_NOBODY = 999_999_999
+ID_OF_NOBODY = UUID("00000000-0000-7000-8000-000000000000")
+CASES = ("case", "host's case", "waived case")
+WAIVER = {"reason": "下月扩招", "until": f"{ON}"}
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A route with an object in it: of which kinds, by which methods, with which body."""
+
+    kinds: tuple[str, ...]
+    methods: tuple[str, ...] = ("GET", "HEAD")
+    body: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+
+def _moves(prefix: str, slug: str) -> dict[str, list[Walked]]:
+    """What is done to cases, at one address each or at one that has the word in it."""
+    moves = {
+        "acknowledge": (("case",), {}),
+        "note": (CASES, {"note": "已联系"}),
+        "assign": (("case",), {}),
+        "waive": (("host's case",), WAIVER),
+        "end-waiver": (("waived case",), {}),
+    }
+    table: dict[str, list[Walked]] = {}
+    for key, (kinds, body) in moves.items():
+        route = f"{prefix}/{slug or key}"
+        table.setdefault(route, []).append(Walked(kinds, ("POST",), body, key))
+    return table
+
+
+WALKED: dict[str, list[Walked]] = {
+    "api/v1/devices/<uuid:public_id>": [Walked(("device",), ("DELETE",))],
+    "api/v1/schools/<int:pk>": [Walked(("school",))],
+    "api/v1/enterprises/<int:pk>": [Walked(("enterprise",))],
+    "api/v1/posts/<int:pk>": [Walked(("post",))],
+    "api/v1/placements/<int:pk>": [Walked(("placement",))],
+    "api/v1/alerts/<uuid:public_id>": [Walked(CASES)],
+    "api/v1/alerts/<uuid:public_id>/candidates": [Walked(CASES)],
+    "placements/<int:number>": [Walked(("placement",))],
+    "alerts/<uuid:public_id>": [Walked(CASES)],
+    "alerts/views/<int:number>/drop": [Walked(("view",), ("POST",))],
+    "notices/<int:notice_id>/read": [Walked(("notice",), ("POST",))],
+    "people/invitations/<uuid:public_id>/withdraw": [Walked(("invitation",), ("POST",))],
+    **_moves("api/v1/alerts/<uuid:public_id>", ""),
+    **_moves("alerts/<uuid:public_id>", "<slug:key>"),
+}
+
+# The token in the address is the right itself: there is no owner beside whoever has it.
+RIGHT_IN_THE_ADDRESS = {"sign-in/demo/<str:token>", "invitations/<str:token>"}
+
+# Nothing of anybody's is named: what they show is the asker's, and tests of lists hold them to it.
+WITHOUT_OBJECT = {
+    *(f"api/v1/{word}" for word in ("tokens", "tokens/refresh", "tokens/end", "devices", "me")),
+    *(f"api/v1/{word}" for word in ("schools", "enterprises", "posts", "placements", "alerts")),
+    *("api/v1/schema", "api/v1/^.*$"),
+    *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
+    *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
+    *("notices", "notices/read", "healthz", "readyz"),
+}
+
+
+def routes_of_the_site() -> list[str]:
+    """Every route of the URLconf, the included ones with what leads to them."""
+    return list(_routes(get_resolver().url_patterns, ""))
+
+
+def _routes(patterns: Any, before: str) -> Iterator[str]:
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here
+        else:
+            yield from _routes(pattern.url_patterns, here)
+
+
+def without_a_sample(routes: list[str]) -> set[str]:
+    """Routes that no table names."""
+    return set(routes) - set(WALKED) - RIGHT_IN_THE_ADDRESS - WITHOUT_OBJECT
+
+
+def address_of(route: str, key: Any, word: str) -> str:
+    """The address of that object by the route."""
+    parts = [
+        word if part == "<slug:key>" else str(key) if part.startswith("<") else part
+        for part in route.split("/")
+    ]
+    return "/" + "/".join(parts)
+
+
+def nobodys_key(key: Any) -> Any:
+    """A key of the same form that never was."""
+    return ID_OF_NOBODY if isinstance(key, UUID) else NUMBER_OF_NOBODY
+
+
+def ask(client: Client, method: str, address: str, body: dict[str, Any]) -> Any:
+    """The request, as a program or as a page sends it."""
+    if not address.startswith("/api/"):
+        form = {"once": f"{uuid4()}", **body}
+        return client.post(address, form) if method == "POST" else client.generic(method, address)
+    headers = {"idempotency-key": uuid4().hex, "if-match": "*"}
+    return client.generic(
+        method,
+        address,
+        json.dumps(body) if method in ("POST", "PUT", "PATCH") else "",
+        content_type="application/json",
+        headers=headers,
+    )

@@ -1,0 +1,245 @@
+"""Who there is, what is whose, and who sees what: told by hand, from where students are placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.test import Client
+
+from compliance.models import Alert, AlertState, AlertStep, Notice
+from people.accounts.invitations import invite
+from people.accounts.tokens import begin_device
+from people.actors import actor_for
+from people.models import SavedView, User
+from people.roles import Role
+from tests.access.district import PLACES
+from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
+
+YESTERDAY = ON - timedelta(days=1)
+SCHOOL_OF_TEACHER = {places[2]: places[0] for places in PLACES.values()}
+HOST_OF_MENTOR = {places[3]: places[1] for places in PLACES.values()}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who asks: a role for one record, by its name; nobody's when `role` is None."""
+
+    name: str
+    client: Client
+    role: Role | None = None
+    of: str = ""
+    user: User | None = None
+
+
+@dataclass
+class Thing:
+    """An object that an address can name: its kind, whose it is, and the key in the address."""
+
+    kind: str
+    of: str
+    key: Any
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+class World:
+    """The district with a person in every role and place, and things of everybody's."""
+
+    def __init__(self) -> None:
+        self.district = District()
+        self.viewers = [*self._people(), Viewer("nobody", Client())]
+        self.things = [
+            *self._rows(),
+            *self._cases(),
+            *self._own_things(),
+            *self._invitations(),
+        ]
+
+    def _people(self) -> list[Viewer]:
+        district, made = self.district, []
+        ties: list[tuple[Role, dict[str, Any]]] = [
+            (Role.SCHOOL_COORDINATOR, district.schools),
+            (Role.SCHOOL_TEACHER, district.teachers),
+            (Role.ENTERPRISE_HR, district.enterprises),
+            (Role.ENTERPRISE_MENTOR, district.mentors),
+            (Role.STUDENT, {name: row.student for name, row in district.learners.items()}),
+            (Role.GUARDIAN, {name: row.guardian for name, row in district.learners.items()}),
+            (Role.COMMISSION, {"": None}),
+        ]
+        for role, records in ties:
+            for name, tie in records.items():
+                made.append(self._person(role, name, tie))
+        # Of A and E until yesterday, and of C and G from then on
+        for role, before, now in (
+            (Role.SCHOOL_COORDINATOR, district.schools["A"], ("C", district.schools["C"])),
+            (Role.ENTERPRISE_HR, district.enterprises["E"], ("G", district.enterprises["G"])),
+        ):
+            username = f"left-{role.value}"
+            join(username, role, before, last=YESTERDAY)
+            made.append(self._person(role, now[0], now[1], username=username))
+        return made
+
+    def _person(self, role: Role, name: str, tie: Model | None, *, username: str = "") -> Viewer:
+        username = username or f"{role.value}-{name}".lower()
+        user = join(username, role, tie)
+        return Viewer(username, signed_in(user), role, name, user)
+
+    def _rows(self) -> list[Thing]:
+        district = self.district
+        return [
+            Thing(kind, name, row.pk)
+            for kind, rows in (
+                ("school", district.schools),
+                ("enterprise", district.enterprises),
+                ("post", district.posts),
+                ("placement", district.placements),
+            )
+            for name, row in rows.items()
+        ]
+
+    def _cases(self) -> list[Thing]:
+        made = []
+        for name, placement in self.district.placements.items():
+            coordinator = self._user(Role.SCHOOL_COORDINATOR, PLACES[name][0])
+            case = uninsured(placement)
+            made.append(Thing("case", name, case.public_id, {"to": f"{coordinator.public_id}"}))
+        for name, school in (("E", "A"), ("F", "B"), ("G", "C")):
+            host = self.district.enterprises[name]
+            waived = crowded(host)
+            Alert.objects.filter(pk=waived.pk).update(period="2026-11")
+            made.append(Thing("waived case", name, waived.public_id, {"by": school}))
+            made.append(Thing("host's case", name, crowded(host).public_id))
+        return made
+
+    def _user(self, role: Role, name: str) -> User:
+        return next(
+            viewer.user
+            for viewer in self.viewers
+            if (viewer.role, viewer.of) == (role, name) and viewer.user is not None
+        )
+
+    def _own_things(self) -> list[Thing]:
+        """A phone of everybody's; a saved view and a notice of those who have such."""
+        made = []
+        case = Alert.objects.filter(school=self.district.schools["A"]).order_by("pk")[0]
+        step = opened(case)
+        for viewer in self.viewers:
+            if viewer.user is None:
+                continue
+            device = begin_device(user=viewer.user, name="手机", at=NOW).device
+            made.append(Thing("device", viewer.name, device.public_id))
+            if viewer.role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR):
+                view = SavedView.objects.create(user=viewer.user, name="常看", saved_at=NOW)
+                made.append(Thing("view", viewer.name, view.pk))
+            if viewer.role in (Role.SCHOOL_COORDINATOR, Role.COMMISSION):
+                notice = Notice.objects.create(
+                    step=step, alert=case, recipient=viewer.user, created_at=NOW
+                )
+                if viewer.role == Role.COMMISSION or viewer.of == "A":
+                    made.append(Thing("notice", viewer.name, notice.pk))
+        return made
+
+    def _invitations(self) -> list[Thing]:
+        made = []
+        for school in ("A", "B", "C"):
+            actor = actor_for(self._user(Role.SCHOOL_COORDINATOR, school), on=ON)
+            invitation, _token = invite(
+                actor=actor,
+                role=Role.SCHOOL_COORDINATOR,
+                tie=self.district.schools[school],
+                name="示例",
+                at=NOW,
+            )
+            made.append(Thing("invitation", school, invitation.public_id))
+        return made
+
+
+def opened(alert: Alert) -> AlertStep:
+    """The first step of the case."""
+    return AlertStep.objects.create(
+        alert=alert,
+        kind="opened",
+        state=AlertState.OPEN,
+        severity=alert.severity,
+        on=date(2026, 11, 24),
+        at=NOW,
+        actor="system:sweep",
+        facts_digest="0",
+    )
+
+
+def sees(viewer: Viewer, thing: Thing) -> bool:
+    """Whether the viewer may know that the thing is there."""
+    if viewer.role is None:
+        return False
+    if thing.kind in ("device", "view", "notice"):
+        return viewer.name == thing.of
+    if viewer.role == Role.COMMISSION:
+        return True
+    return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
+
+
+def _placed(place: int) -> Any:
+    """Students whose school, host, teacher or mentor has that name."""
+    return lambda of: {name for name, places in PLACES.items() if places[place] == of}
+
+
+def _of_places(wanted: int, place: int) -> Any:
+    """Schools or hosts of the students whose `place` has that name."""
+    return lambda of: {places[wanted] for places in PLACES.values() if places[place] == of}
+
+
+def _of_student(wanted: int) -> Any:
+    return lambda of: {PLACES[of][wanted]}
+
+
+def _itself(of: str) -> set[str]:
+    return {of}
+
+
+def _every_host(of: str) -> set[str]:
+    return {places[1] for places in PLACES.values()}
+
+
+_STUDENTS = {
+    Role.SCHOOL_COORDINATOR: _placed(0),
+    Role.SCHOOL_TEACHER: _placed(2),
+    Role.ENTERPRISE_HR: _placed(1),
+}
+_HOSTS = {
+    Role.SCHOOL_COORDINATOR: _every_host,
+    Role.SCHOOL_TEACHER: _of_places(1, 2),
+    Role.ENTERPRISE_HR: _itself,
+    Role.ENTERPRISE_MENTOR: lambda of: {HOST_OF_MENTOR[of]},
+    Role.STUDENT: _of_student(1),
+    Role.GUARDIAN: _of_student(1),
+}
+_CASES_OF_HOSTS = {
+    Role.SCHOOL_COORDINATOR: _of_places(1, 0),
+    Role.ENTERPRISE_HR: _itself,
+}
+# kind → role → the names of what somebody of that name sees
+SIGHTS: dict[str, dict[Role, Any]] = {
+    "school": {
+        Role.SCHOOL_COORDINATOR: _itself,
+        Role.SCHOOL_TEACHER: lambda of: {SCHOOL_OF_TEACHER[of]},
+        Role.ENTERPRISE_HR: _of_places(0, 1),
+        Role.ENTERPRISE_MENTOR: _of_places(0, 3),
+        Role.STUDENT: _of_student(0),
+        Role.GUARDIAN: _of_student(0),
+    },
+    "enterprise": _HOSTS,
+    "post": _HOSTS,
+    "placement": _STUDENTS
+    | {
+        Role.ENTERPRISE_MENTOR: _placed(3),
+        Role.STUDENT: _itself,
+        Role.GUARDIAN: _itself,
+    },
+    "case": _STUDENTS,
+    "host's case": _CASES_OF_HOSTS,
+    "waived case": _CASES_OF_HOSTS,
+    "invitation": {Role.SCHOOL_COORDINATOR: _itself},
+}
