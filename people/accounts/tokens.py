@@ -26,7 +26,7 @@ from people.accounts.backends import may_come_in
 from people.actors import Actor, actor_for
 from people.models import Device, DeviceEnd, User
 from people.models.devices import LONGEST_DEVICE_NAME
-from people.roles import Role
+from people.roles import SECOND_FACTOR_ROLES
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ REFRESH_ABSOLUTE = timedelta(days=90)
 # An answer that was lost is given again for so long; later, the token was somebody else's.
 GRACE = timedelta(seconds=10)
 # These roles see many people's data and come in by the console alone, where a second factor is.
-ROLES_OF_THE_CONSOLE = frozenset({Role.COMMISSION, Role.SCHOOL_COORDINATOR})
+ROLES_OF_THE_CONSOLE = SECOND_FACTOR_ROLES
 
 AUDIENCE, KIND = "shuangyuan-api", "access"
 LONGEST_TOKEN = 600

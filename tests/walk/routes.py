@@ -58,18 +58,24 @@ WALKED: dict[str, list[Walked]] = {
     "alerts/views/<int:number>/drop": [Walked(("view",), ("POST",))],
     "notices/<int:notice_id>/read": [Walked(("notice",), ("POST",))],
     "people/invitations/<uuid:public_id>/withdraw": [Walked(("invitation",), ("POST",))],
+    "people/<uuid:public_id>/reset": [Walked(("account",), ("POST",))],
     **_moves("api/v1/alerts/<uuid:public_id>", ""),
     **_moves("alerts/<uuid:public_id>", "<slug:key>"),
 }
 
 # The token in the address is the right itself: there is no owner beside whoever has it.
-RIGHT_IN_THE_ADDRESS = {"sign-in/demo/<str:token>", "invitations/<str:token>"}
+RIGHT_IN_THE_ADDRESS = {
+    "sign-in/demo/<str:token>",
+    "invitations/<str:token>",
+    "password/reset/<str:token>",
+}
 
 # Nothing of anybody's is named: what they show is the asker's, and tests of lists hold them to it.
 WITHOUT_OBJECT = {
     *(f"api/v1/{word}" for word in ("tokens", "tokens/refresh", "tokens/end", "devices", "me")),
     *(f"api/v1/{word}" for word in ("schools", "enterprises", "posts", "placements", "alerts")),
     *("api/v1/schema", "api/v1/^.*$"),
+    *("sign-in/code", "sign-in/second-factor"),
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
     *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
     *("notices", "notices/read", "healthz", "readyz"),

@@ -55,6 +55,7 @@ class World:
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
+            *self._accounts(),
         ]
 
     def _people(self) -> list[Viewer]:
@@ -155,6 +156,14 @@ class World:
             made.append(Thing("invitation", school, invitation.public_id))
         return made
 
+    def _accounts(self) -> list[Thing]:
+        """Accounts of teachers, whom the coordinators of their school look after."""
+        return [
+            Thing("account", viewer.of, viewer.user.public_id)
+            for viewer in self.viewers
+            if viewer.role == Role.SCHOOL_TEACHER and viewer.user is not None
+        ]
+
 
 def opened(alert: Alert) -> AlertStep:
     """The first step of the case."""
@@ -177,7 +186,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if thing.kind in ("device", "view", "notice"):
         return viewer.name == thing.of
     if viewer.role == Role.COMMISSION:
-        return True
+        return thing.kind != "account"
     return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
 
 
@@ -241,5 +250,10 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
     "waived case": _CASES_OF_HOSTS,
+    "account": {
+        Role.SCHOOL_COORDINATOR: lambda of: {
+            teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
+        },
+    },
     "invitation": {Role.SCHOOL_COORDINATOR: _itself},
 }
