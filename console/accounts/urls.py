@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.accounts import accepting, inviting, resetting, second_factor, views
+from console.accounts import accepting, inviting, leaving, resetting, second_factor, views
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/invite", inviting.invite_somebody, name="people-invite"),
     path("people/invitations/<uuid:public_id>/withdraw", inviting.withdraw, name="people-withdraw"),
     path("people/<uuid:public_id>/reset", resetting.make_reset_link, name="people-reset"),
+    path("people/<int:number>/leave", leaving.end_somebodys_tenure, name="people-leave"),
     path("password/reset/<str:token>", resetting.reset_password, name="password-reset"),
     path("invitations/<str:token>", accepting.accept_invitation, name="invitation"),
 ]
