@@ -59,6 +59,7 @@ WALKED: dict[str, list[Walked]] = {
     "notices/<int:notice_id>/read": [Walked(("notice",), ("POST",))],
     "people/invitations/<uuid:public_id>/withdraw": [Walked(("invitation",), ("POST",))],
     "people/<uuid:public_id>/reset": [Walked(("account",), ("POST",))],
+    "people/<int:number>/leave": [Walked(("tenure",), ("GET", "HEAD", "POST"))],
     **_moves("api/v1/alerts/<uuid:public_id>", ""),
     **_moves("alerts/<uuid:public_id>", "<slug:key>"),
 }

@@ -13,7 +13,7 @@ from compliance.models import Alert, AlertState, AlertStep, Notice
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
-from people.models import SavedView, User
+from people.models import Membership, SavedView, User
 from people.roles import Role
 from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
@@ -56,6 +56,7 @@ class World:
             *self._own_things(),
             *self._invitations(),
             *self._accounts(),
+            *self._tenures(),
         ]
 
     def _people(self) -> list[Viewer]:
@@ -164,6 +165,14 @@ class World:
             if viewer.role == Role.SCHOOL_TEACHER and viewer.user is not None
         ]
 
+    def _tenures(self) -> list[Thing]:
+        """What those teachers hold, which the coordinators of their school may end."""
+        return [
+            Thing("tenure", viewer.of, Membership.objects.get(user=viewer.user).pk)
+            for viewer in self.viewers
+            if viewer.role == Role.SCHOOL_TEACHER
+        ]
+
 
 def opened(alert: Alert) -> AlertStep:
     """The first step of the case."""
@@ -186,7 +195,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if thing.kind in ("device", "view", "notice"):
         return viewer.name == thing.of
     if viewer.role == Role.COMMISSION:
-        return thing.kind != "account"
+        return thing.kind not in ("account", "tenure")
     return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
 
 
@@ -229,6 +238,11 @@ _CASES_OF_HOSTS = {
     Role.SCHOOL_COORDINATOR: _of_places(1, 0),
     Role.ENTERPRISE_HR: _itself,
 }
+_PEOPLE_OF_SCHOOLS: dict[Role, Any] = {
+    Role.SCHOOL_COORDINATOR: lambda of: {
+        teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
+    },
+}
 # kind → role → the names of what somebody of that name sees
 SIGHTS: dict[str, dict[Role, Any]] = {
     "school": {
@@ -250,10 +264,7 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
     "waived case": _CASES_OF_HOSTS,
-    "account": {
-        Role.SCHOOL_COORDINATOR: lambda of: {
-            teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
-        },
-    },
+    "account": _PEOPLE_OF_SCHOOLS,
+    "tenure": _PEOPLE_OF_SCHOOLS,
     "invitation": {Role.SCHOOL_COORDINATOR: _itself},
 }
