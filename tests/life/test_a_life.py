@@ -117,9 +117,11 @@ class Life(RuleBasedStateMachine):
             return
         for _ in range(5):
             self._next()
+            self.everything_holds()
         if begun == "at work":
             self.come_to_the_first_day()
             self._next()
+            self.everything_holds()
 
     @rule(steps=st.integers(1, 6))
     def go_on_as_people_mean_to(self, steps: int) -> None:
@@ -127,6 +129,7 @@ class Life(RuleBasedStateMachine):
         for _ in range(steps):
             before = len(self.moves)
             self._next()
+            self.everything_holds()
             if len(self.moves) == before:
                 return
 
@@ -369,6 +372,12 @@ class Life(RuleBasedStateMachine):
             self.episodes.append((asked[2], asked[1]))
             self.proposed = None
 
+    def everything_holds(self) -> None:
+        """The invariants, asked between the moves of one step too."""
+        self.placement_and_model_agree()
+        self.nothing_is_at_work_past_the_gate()
+        self.the_database_s_own_invariants_hold()
+
     @invariant()
     def placement_and_model_agree(self) -> None:
         now = self.now()
@@ -431,6 +440,7 @@ def lived(examples: int, steps: int = 40) -> settings:
     return settings(
         max_examples=examples,
         stateful_step_count=steps,
+        derandomize=True,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
