@@ -129,6 +129,8 @@ DOORS = {
     "common/encryption.py": "makes it",
     "common/sensitive.py": "masks by it",
     "audit/reveal.py": "records first",
+    "audit/answers.py": "gives an answer again to the account that had it",
+    "people/accounts/second_factor.py": "compares a code with the account's own secret",
 }
 
 
