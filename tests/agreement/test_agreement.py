@@ -45,7 +45,9 @@ def test_sweep_and_reader_agree_to_the_byte(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "around", [date(1931, 10, 6), date(1999, 10, 6), date(2061, 10, 6), date(2098, 3, 16)]
 )
-@pytest.mark.parametrize("seed", [2, 5, 9, 15])
+@pytest.mark.parametrize(
+    "seed", [2, *(pytest.param(seed, marks=pytest.mark.deep) for seed in (5, 9, 15))]
+)
 def test_years_far_from_ours_are_judged_alike(seed: int, around: date, tmp_path: Path) -> None:
     agree(seed, tmp_path, days=2, around=around)
 

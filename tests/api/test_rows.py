@@ -152,7 +152,14 @@ def test_pages_lead_from_one_to_the_next_and_back(district: District, coordinato
     assert back["results"] == first["results"]
 
 
-@pytest.mark.parametrize("role", [Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR, Role.COMMISSION])
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.SCHOOL_COORDINATOR,
+        pytest.param(Role.ENTERPRISE_HR, marks=pytest.mark.deep),
+        pytest.param(Role.COMMISSION, marks=pytest.mark.deep),
+    ],
+)
 @pytest.mark.parametrize(
     "address", ["/schools", "/enterprises", "/posts", "/placements", "/alerts", "/alerts?mine=true"]
 )

@@ -67,7 +67,9 @@ def loaded(folder: Path, seed: int) -> Random:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(2, 5))]
+)
 def test_what_somebody_holds_is_what_each_case_says_of_its_holder(
     tmp_path: Path, seed: int
 ) -> None:

@@ -181,6 +181,7 @@ def test_each_reason_alone_keeps_a_placement_back(name: str) -> None:
     assert (kept(placement).state, kept(placement).gate) == ("consented", "")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_gate_says_what_the_sweep_says_of_it_once_it_is_at_work(name: str) -> None:
     cast, placement = made(FAULTS[name])

@@ -18,7 +18,7 @@ from tests.malformed.district import good_district, write_folder
 
 pytestmark = pytest.mark.django_db
 
-EVERY = 24
+EVERY = 60
 """One in so many is tried in every run, all in the deep one."""
 
 

@@ -38,7 +38,14 @@ def test_a_process_killed_before_its_message_is_committed_leaves_none(site: Site
     assert site.waiting == 0
 
 
-@pytest.mark.parametrize("seam", ["after-claim", "before-commit", "after-commit"])
+@pytest.mark.parametrize(
+    "seam",
+    [
+        pytest.param("after-claim", marks=pytest.mark.deep),
+        "before-commit",
+        pytest.param("after-commit", marks=pytest.mark.deep),
+    ],
+)
 def test_a_drain_killed_at_a_seam_and_run_again_does_everything_once(site: Site, seam: str) -> None:
     site.finish(DO, "publish", "12")
 
@@ -53,6 +60,7 @@ def test_a_drain_killed_at_a_seam_and_run_again_does_everything_once(site: Site,
     assert site.waiting == 0
 
 
+@pytest.mark.deep
 def test_a_look_killed_after_its_claim_claims_nothing_and_the_next_does(site: Site) -> None:
     killed = site.finish(DO, "look", NIGHT, checkpoint="after-period:kill")
     claimed_before = site.ask("SELECT count(*) FROM audit_periodrun")
@@ -176,6 +184,7 @@ def test_an_uninsured_placement_has_no_case_before_a_worker_runs_and_one_within_
     assert placements > 0
 
 
+@pytest.mark.deep
 def test_the_web_process_shows_no_case_before_a_worker_runs_and_shows_it_within_five_seconds(
     site: Site,
 ) -> None:
