@@ -133,3 +133,8 @@ def steps_of(placement: Placement) -> list[str]:
     return [
         f"{move} {party}".strip() for move, party in placement.steps.values_list("move", "party")
     ]
+
+
+def kept(placement: Placement) -> Placement:
+    """The placement as the database has it now."""
+    return Placement.objects.get(pk=placement.pk)

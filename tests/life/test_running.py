@@ -20,7 +20,7 @@ from internships.life.running import activate, archive, end, resume, settle, sus
 from internships.life.verdicts import GateWaiver, Reason, Verdict
 from internships.models import Gate, Placement, PlacementState
 from people.roles import Role
-from tests.life.cast import ENDS_ON, STARTS_ON, Cast, steps_of
+from tests.life.cast import ENDS_ON, STARTS_ON, Cast, kept, steps_of
 from tests.rules.builders import make_placement
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,6 @@ def verdict(cast: Cast, placement: Placement, *reasons: Reason, **values: Any) -
         "last_waiver_on": cast.on + timedelta(days=180),
     }
     return Verdict(**{**given, **values})
-
-
-def kept(placement: Placement) -> Placement:
-    return Placement.objects.get(pk=placement.pk)
 
 
 def running(cast: Cast) -> Placement:

@@ -29,7 +29,7 @@ from internships.models import (
 )
 from people.models import Enterprise, EnterpriseNature, LearnerIdentity, VenueKind
 from people.roles import Role
-from tests.life.cast import ENDS_ON, ON, STARTS_ON, Cast
+from tests.life.cast import ENDS_ON, ON, STARTS_ON, Cast, kept
 from tests.rules.builders import (
     attend_all,
     insure,
@@ -145,10 +145,6 @@ def made(fault: Fault) -> tuple[Cast, Placement]:
         insure(learner, first, last)
     fault.after(cast, placement)
     return cast, placement
-
-
-def kept(placement: Placement) -> Placement:
-    return Placement.objects.get(pk=placement.pk)
 
 
 @pytest.mark.parametrize("name", IN_ORDER)
