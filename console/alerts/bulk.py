@@ -17,15 +17,15 @@ from django.utils.translation import gettext_lazy
 
 from compliance.cases.bulk import MOST_AT_ONCE, BulkOutcome, move_each
 from compliance.cases.moves import acknowledge, assign
-from compliance.cases.policies import colleagues
+from compliance.cases.owners import HOLDING_ROLES
+from compliance.cases.policies import DECIDING_ROLES, colleagues
 from compliance.models import Alert, AlertStep, StepKind
 from console.alerts.actions import PersonField
 from people.actors import Actor
 from people.roles import Role
 
 ACKNOWLEDGE, ASSIGN = "acknowledge", "assign"
-BULK_ROLES = frozenset({Role.SCHOOL_TEACHER, Role.SCHOOL_COORDINATOR, Role.COMMISSION})
-ASSIGNING_ROLES = BULK_ROLES - {Role.SCHOOL_TEACHER}
+ASSIGNING_ROLES = DECIDING_ROLES | {Role.COMMISSION}
 NAMED = 5
 WORD = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What nobody meant who had not seen it.
@@ -34,7 +34,7 @@ NEWS = (StepKind.OPENED, StepKind.REOPENED, StepKind.WORSENED, StepKind.WAIVER_E
 
 def may_bulk(actor: Actor) -> bool:
     """Whether the actor acts on cases at all; on which of them each case says."""
-    return bool(actor.roles & BULK_ROLES)
+    return bool(actor.roles & HOLDING_ROLES)
 
 
 class BulkForm(forms.Form):
