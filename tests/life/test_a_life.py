@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.life.machine import REACHED, Life
+from tests.life.machine import Life
+from tests.life.model import REACHED
 
 pytestmark = pytest.mark.django_db
 
