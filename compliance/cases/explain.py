@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from compliance.cases.alerts import Alert
-from compliance.cases.owners import owner_of
+from compliance.cases.owners import owners_of
 from compliance.cases.words import AlertState
 from compliance.explain.texts import texts_in
 from compliance.explain.wording import COMMA, numbers_said, said
@@ -21,6 +22,18 @@ from law.articles import article_for
 from people.models import User
 
 TITLE_OF_LANGUAGE = {"zh": "zh-hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """At which level a case is held, that with the names of the people there, and their ids."""
+
+    level: str
+    named: str
+    user_ids: tuple[int, ...]
+
+
+NOBODY = Held("", "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def explain(alert: Alert, *, on: date, language: str = "zh") -> Explanation:
     sentence, cure = tell(alert, rule, on=on, language=language)
     article = article_for(rule.id)
     acknowledge_by, cure_by, due_on = _deadlines(alert)
-    level, holder, holder_ids = _holder(alert, on, language)
+    holder = held([alert], on=on, language=language).get(alert.pk, NOBODY)
     with override(TITLE_OF_LANGUAGE[language]):
         title, state = str(rule.title), str(alert.get_state_display())
     return Explanation(
@@ -71,9 +84,9 @@ def explain(alert: Alert, *, on: date, language: str = "zh") -> Explanation:
         gloss=article.gloss,
         cure=cure,
         state=state,
-        level=level,
-        holder=holder,
-        holder_ids=holder_ids,
+        level=holder.level,
+        holder=holder.named,
+        holder_ids=holder.user_ids,
         acknowledge_by=acknowledge_by,
         cure_by=cure_by,
         is_overdue=due_on is not None and due_on < on,
@@ -135,13 +148,15 @@ def _deadlines(alert: Alert) -> tuple[date | None, date | None, date | None]:
     return (to_acknowledge if alert.state == AlertState.OPEN else None), to_cure, due_on
 
 
-def _holder(alert: Alert, on: date, language: str) -> tuple[str, str, tuple[int, ...]]:
-    """At which level it is held, level and names together, and the ids of the people."""
-    if not alert.is_standing:
-        return "", "", ()
-    holder = owner_of(alert, on)
-    names = User.objects.filter(pk__in=holder.user_ids).order_by("pk")
-    who = COMMA[language].join(names.values_list("display_name", flat=True))
+def held(alerts: Iterable[Alert], *, on: date, language: str) -> dict[int, Held]:
+    """By whom each of the cases that stand is held, in a fixed number of queries."""
+    holders = owners_of((alert.pk for alert in alerts if alert.is_standing), on=on)
+    users = {user for holder in holders.values() for user in holder.user_ids}
+    names = dict(User.objects.filter(pk__in=users).values_list("pk", "display_name"))
+    said = {}
     with override(TITLE_OF_LANGUAGE[language]):
-        level = str(holder.level.label)
-    return level, f"{level} {who}".rstrip(), holder.user_ids
+        for key, holder in holders.items():
+            who = COMMA[language].join(names[user] for user in holder.user_ids)
+            level = str(holder.level.label)
+            said[key] = Held(level, f"{level} {who}".rstrip(), holder.user_ids)
+    return said

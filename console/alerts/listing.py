@@ -10,12 +10,10 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce
 
-from compliance.cases.explain import days_of, tell
+from compliance.cases.explain import NOBODY, days_of, held, tell
 from compliance.cases.holding import at_level
-from compliance.cases.owners import owners_of
 from compliance.cases.policies import names_readable
 from compliance.explain.texts import spoken
-from compliance.explain.wording import COMMA
 from compliance.findings import Severity
 from compliance.models import Alert
 from compliance.registry import all_rules
@@ -23,7 +21,7 @@ from console.alerts.filters import Filters
 from console.alerts.hands import in_hand
 from internships.models import Terms
 from people.actors import Actor
-from people.models import Enterprise, User
+from people.models import Enterprise
 
 PAGE = 50
 # Where a rule cannot tell since when, a case stands after those that are told.
@@ -130,7 +128,7 @@ def page_of(
     found = list(in_order(Alert.objects.visible_to(actor).filter(pk__in=keys)))
     shown = found[:size]
     mark = _mark(shown[-1]) if len(found) > size else ""
-    return AlertPage(told(shown, actor, held=True), mark, total)
+    return AlertPage(told(shown, actor, with_holders=True), mark, total)
 
 
 def _mark(alert: Any) -> str:
@@ -151,16 +149,17 @@ def _following(after: str) -> Q:
     )
 
 
-def told(alerts: Iterable[Alert], actor: Actor, *, held: bool = False) -> list[Row]:
+def told(alerts: Iterable[Alert], actor: Actor, *, with_holders: bool = False) -> list[Row]:
     """The cases as rows; one query more for the hosts of them all, and a few for who has them."""
     shown = list(alerts)
     rules = {rule.id: rule for rule in all_rules()}
     readable = names_readable(shown, actor)
     hosts = _hosts({alert.placement_id for alert in shown if alert.placement_id}, actor)
-    holders = _holders(shown, readable, actor) if held else {}
+    holders = held(shown, on=actor.on, language=spoken()) if with_holders else {}
     rows = []
     for alert in shown:
         rule = rules[alert.rule]
+        holder = holders.get(alert.pk, NOBODY)
         said, cure = tell(alert, rule, on=actor.on, language=spoken())
         rows.append(
             Row(
@@ -172,24 +171,10 @@ def told(alerts: Iterable[Alert], actor: Actor, *, held: bool = False) -> list[R
                 said=said,
                 cure=cure,
                 names_people=alert.pk in readable,
-                holder=holders.get(alert.pk, ""),
+                holder=holder.named if alert.pk in readable else holder.level,
             )
         )
     return rows
-
-
-def _holders(alerts: list[Alert], readable: set[int], actor: Actor) -> dict[int, str]:
-    """At which level each standing case is held, and by whom where the actor reads the names."""
-    holders = owners_of((alert.pk for alert in alerts if alert.is_standing), on=actor.on)
-    users = {user for holder in holders.values() for user in holder.user_ids}
-    known = User.objects.unscoped(reason="who holds the cases that the actor sees")
-    names = dict(known.filter(pk__in=users).values_list("pk", "display_name"))
-    said = {}
-    for key, holder in holders.items():
-        who = COMMA[spoken()].join(names[user] for user in holder.user_ids)
-        level = str(holder.level.label)
-        said[key] = f"{level} {who}".rstrip() if key in readable else level
-    return said
 
 
 def _hosts(placements: set[int], actor: Actor) -> dict[int, Enterprise]:
