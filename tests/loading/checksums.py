@@ -42,9 +42,8 @@ def rows(*names: str) -> dict[str, int]:
 
 def _digest(cursor: object, name: str) -> object:
     cursor.execute(  # type: ignore[attr-defined]
-        sql.SQL(
-            "SELECT count(*), md5(string_agg(md5(kept::text), '' ORDER BY md5(kept::text)))"
-            " FROM {} kept"
-        ).format(sql.Identifier(name))
+        sql.SQL("SELECT count(*), sum(hashtextextended(kept::text, 0)) FROM {} kept").format(
+            sql.Identifier(name)
+        )
     )
     return cursor.fetchone()  # type: ignore[attr-defined]
