@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,15 +35,19 @@ WIDTHS = (1280, 390)
 SignIn = Callable[[Role, int], Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    # Playwright's loop runs in this thread, where Django then refuses to ask the database
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    """Debian's Chromium, headless, for no longer than the file that asks for it.
+
+    Playwright's loop runs in this thread. While it does, Django refuses to ask the database unless
+    told otherwise, and keeps a connection of its own for the loop, which nobody closes after it.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield running
         running.close()
+        connections.close_all()
 
 
 @pytest.fixture
