@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from api.alerts import views as alerts
 from api.description import DescriptionView
 from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
+from api.hosts import views as hosts
 from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
 from api.me import MeView
 from api.placements import PlacementsView, PlacementView
@@ -47,6 +48,10 @@ urlpatterns = [
         alerts.EndWaiverView.as_view(),
         name="alert-end-waiver",
     ),
+    path("hosts/<int:pk>", hosts.HostView.as_view(), name="host"),
+    path("hosts/<int:pk>/freeze", hosts.FreezeView.as_view(), name="host-freeze"),
+    path("hosts/<int:pk>/unfreeze", hosts.UnfreezeView.as_view(), name="host-unfreeze"),
+    path("freezes", hosts.FreezesView.as_view(), name="freezes"),
     path("schema", DescriptionView.as_view(), name="schema"),
     re_path(r"^.*$", NotThere.as_view(), name="not-there"),
 ]

@@ -11,6 +11,7 @@ APPEND_ONLY_TABLES = (
     "compensation_paymententry",
     "compliance_alertstep",
     "compliance_digest",
+    "internships_hostfreeze",
     "internships_placementstep",
 )
 

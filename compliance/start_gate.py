@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apprenticeship.models import ApprenticeIdentity
 from compliance.cases.alerts import Alert
@@ -22,6 +23,7 @@ from compliance.explain.wording import numbers_said, said
 from compliance.findings import Finding, Severity
 from compliance.registry import Rule, all_rules
 from compliance.scopes import Rows
+from internships.hosts.freezing import freeze_at_start, sentence_of
 from internships.life.amending import agree, apply_changes, lock_amendment
 from internships.life.content import content_of, digest_of
 from internships.life.running import activate, resume, settle
@@ -34,6 +36,8 @@ from people.models import Enterprise, LearnerIdentity
 # Asked beside every rule of severity `block`: what the start itself must not lack.
 DEMANDED = ("AGR-01", "PAY-01", "PAY-02")
 COVER = "INS-01"
+# No rule of the contract: a decision of the commission on the host.
+FROZEN = "HOST-FROZEN"
 UNPAID = ("PAY-04", "PAY-09")
 
 
@@ -64,13 +68,15 @@ def verdict(placement: Placement, *, on: date, at: datetime) -> Verdict:
 
     Every rule of severity `block`, AGR-01, PAY-01, PAY-02 (where it is critical: an assisting
     student's pay has no floor), cover on every day from the first to the last (for one that is
-    suspended, from `on`), and HOST-07 to HOST-10 with itself counted. Changes nothing.
+    suspended, from `on`), and HOST-07 to HOST-10 with itself counted; before all of them, that the
+    commission keeps the host from taking students. Changes nothing.
     """
     with transaction.atomic():
         savepoint = transaction.savepoint()
         try:
             held = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
             digest = digest_of(content_of(held))
+            shut = _frozen(held, on)
             going_on = held.state == PlacementState.SUSPENDED
             _set_at_work(held)
             judged_on = max(on, held.starts_on)
@@ -86,7 +92,7 @@ def verdict(placement: Placement, *, on: date, at: datetime) -> Verdict:
         on=on,
         at=at,
         judged_on=judged_on,
-        reasons=reasons,
+        reasons=(*shut, *reasons),
         last_waiver_on=on + timedelta(days=whole_on("alert_longest_waiver_days", on)),
     )
 
@@ -194,6 +200,26 @@ def settle_placement(placement: Placement, *, actor: Actor, at: datetime) -> Pla
     """Judge what is owed and settle, in one transaction; GateClosed with every month that is."""
     held = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     return settle(held, settlement=settlement(held, on=actor.on, at=at), actor=actor, at=at)
+
+
+def _frozen(placement: Placement, on: date) -> tuple[Reason, ...]:
+    """The reason that the host is frozen today, or on the first day; no waiver lets it stand."""
+    terms = placement.terms.get(period__contains=placement.starts_on)
+    found = freeze_at_start(terms.enterprise_id, on=on, starts_on=placement.starts_on)
+    if found is None:
+        return ()
+    return (
+        Reason(
+            rule=FROZEN,
+            subject=found.enterprise.credit_code,
+            period="",
+            severity=Severity.BLOCK,
+            article=_("区教委暂停接收决定"),
+            sentence=sentence_of(found),
+            cure=_("另选实习单位，或等区教委恢复这家企业接收实习生"),
+            facts={"from_day": found.from_day.isoformat()},
+        ),
+    )
 
 
 def _hold_host(placement: Placement) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from internships.hosts.reading import READERS
 from people.accounts.powers import CARING_ROLES
 from people.actors import Actor
 from people.roles import Role
@@ -30,6 +31,7 @@ TODAY = Page("today", _("今日"))
 DISTRICT = Page("district", _("全区"))
 ALERTS = Page("alerts", _("预警"))
 PLACEMENTS = Page("placements", _("实习"))
+HOSTS = Page("hosts", _("实习单位"))
 PEOPLE = Page("people", _("人员"))
 
 
@@ -45,6 +47,8 @@ def pages_for(actor: Actor) -> list[Page]:
     if actor.roles & CASE_ROLES:
         pages.append(ALERTS)
     pages.append(PLACEMENTS)
+    if actor.roles & READERS:
+        pages.append(HOSTS)
     if actor.roles & CARING_ROLES:
         pages.append(PEOPLE)
     return pages

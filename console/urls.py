@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("console.today.urls")),
     path("", include("console.notices.urls")),
     path("", include("console.district.urls")),
+    path("", include("console.hosts.urls")),
     path("healthz", views.health, name="health"),
     path("readyz", views.readiness, name="readiness"),
 ]

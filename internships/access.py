@@ -10,6 +10,7 @@ from internships.models import (
     Approval,
     AttendanceDay,
     Filing,
+    HostFreeze,
     Placement,
     PlacementState,
     PlacementStatus,
@@ -193,6 +194,16 @@ register(
             Role.STUDENT,
             Role.GUARDIAN,
         )
+    },
+)
+# That a host may take nobody is no secret of any school; students find it in no list.
+register(
+    HostFreeze,
+    {
+        Role.SCHOOL_COORDINATOR: EVERYTHING,
+        Role.SCHOOL_TEACHER: through("enterprise", Enterprise, Role.SCHOOL_TEACHER),
+        Role.ENTERPRISE_HR: own_ids("enterprise"),
+        Role.COMMISSION: EVERYTHING,
     },
 )
 

@@ -16,6 +16,7 @@ from console.district import figures
 from console.district.holders import overdue_by_holder
 from console.district.matrix import matrix
 from console.unjudged import silence
+from internships.hosts.reading import frozen_hosts
 from people.models import School
 from people.roles import Role
 
@@ -44,6 +45,7 @@ def show_district(request: HttpRequest) -> HttpResponse:
         "paid_month": figures.last_month(actor.on),
         "ages": figures.ages(actor, school),
         "oldest": figures.oldest(actor, school),
+        "frozen_hosts": frozen_hosts(actor, on=actor.on).count(),
         "levels": HolderLevel.choices,
         "severities": Severity.choices,
         "late": overdue_by_holder(actor, school),

@@ -11,6 +11,7 @@ from compliance.cases.owners import HOLDING_ROLES
 from console.alerts.readers import case_reader
 from console.today.lanes import lanes
 from console.unjudged import silence
+from internships.hosts.reading import frozen_that_concern
 
 
 @require_safe
@@ -23,6 +24,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "lanes": lanes(actor, silent),
         "silence": silent,
         "on": actor.on,
+        "frozen_hosts": frozen_that_concern(actor),
         "acts": bool(actor.roles & HOLDING_ROLES),
     }
     return render(request, "console/today/today.html", context)

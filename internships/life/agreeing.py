@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from internships.hosts.freezing import require_open_host
 from internships.life import flow
 from internships.life.approvals import (
     CONSENT_COLUMNS,
@@ -18,6 +19,7 @@ from internships.life.approvals import (
     standing_approvals,
     void,
 )
+from internships.life.content import first_terms
 from internships.life.flow import Move
 from internships.life.policies import require_party
 from internships.life.refusals import TransitionNotAllowed
@@ -33,6 +35,8 @@ def accept(placement: Placement, *, actor: Actor, at: datetime, message: str = "
     held = lock(placement)
     party = require_party(actor, flow.ACCEPT, held)
     require_state(flow.ACCEPT, held)
+    host = first_terms(held).enterprise_id
+    require_open_host(host, starts_on=held.starts_on, actor=actor)
     given = standing_approvals(held) | {(ApprovalKind.ACCEPTANCE, party)}
     step = record(
         held,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from internships.hosts.freezing import require_open_host
 from internships.life import flow
 from internships.life.agreed import Agreed, check_placement, check_terms
 from internships.life.approvals import (
@@ -69,6 +70,7 @@ def draft_placement(
     for other in (instead_of, follows):
         if other is not None and other.learner_id != learner.pk:
             raise TermsRefused(_("前一个实习安排不是这名学生的"))
+    require_open_host(agreed.post.enterprise_id, starts_on=starts_on, actor=actor)
     placement = Placement(
         code=code or f"{starts_on:%Y}-{uuid6.uuid7().hex}",
         school_id=learner.school_id,
@@ -149,6 +151,8 @@ def edit(
     check_terms({name: getattr(terms, name) for name in OF_TERMS}, school_id=held.school_id)
     held.save()
     terms.enterprise_id = terms.post.enterprise_id
+    if "post" in changed:
+        require_open_host(terms.enterprise_id, starts_on=held.starts_on, actor=actor)
     terms.save()
     touched = touched_by(held, changed)
     step = record(
@@ -197,6 +201,8 @@ def submit(placement: Placement, *, actor: Actor, at: datetime, message: str = "
     require_state(flow.SUBMIT, held)
     if held.last_on < actor.on:
         raise TransitionNotAllowed(_("结束日期已过，请先修改日期"))
+    host = first_terms(held).enterprise_id
+    require_open_host(host, starts_on=held.starts_on, actor=actor)
     record(
         held,
         flow.SUBMIT,

@@ -3,6 +3,7 @@
 from internships.models.agreements import Agreement
 from internships.models.amendments import Amendment, AmendmentState
 from internships.models.attendance import AttendanceDay
+from internships.models.hosts import FreezeMove, HostFreeze
 from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
 from internships.models.moves import ApprovalKind, Party, PlacementMove
@@ -45,8 +46,10 @@ __all__ = (
     "AttendanceStatus",
     "Filing",
     "FilingMatter",
+    "FreezeMove",
     "Gate",
     "Hazard",
+    "HostFreeze",
     "LabourGrade",
     "Party",
     "PayBasis",

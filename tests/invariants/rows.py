@@ -46,6 +46,7 @@ from people.models import (
     User,
 )
 from people.roles import Role
+from tests.invariants.rows_of_hosts import rows_of_hosts
 
 OPERATION_ID = UUID("01936a00-0000-7000-8000-000000000001")
 
@@ -212,6 +213,7 @@ def sound_rows() -> SimpleNamespace:
         available_at=step.at,
     )
     return SimpleNamespace(
+        **rows_of_hosts(enterprise=enterprise, user=user, at=step.at),
         user=user,
         digest=digest,
         delivery=delivery,

@@ -16,6 +16,7 @@ from tests.console.sites import ON
 NUMBER_OF_NOBODY = 999_999_999
 ID_OF_NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 CASES = ("case", "host's case", "waived case")
+DECISION = {"from_day": f"{ON}", "reason": "宿舍消防不合格"}
 WAIVER = {"reason": "下月扩招", "until": f"{ON}"}
 
 
@@ -53,6 +54,12 @@ WALKED: dict[str, list[Walked]] = {
     "api/v1/placements/<int:pk>": [Walked(("placement",))],
     "api/v1/alerts/<uuid:public_id>": [Walked(CASES)],
     "api/v1/alerts/<uuid:public_id>/candidates": [Walked(CASES)],
+    "api/v1/hosts/<int:pk>": [Walked(("host", "frozen host"))],
+    "api/v1/hosts/<int:pk>/freeze": [Walked(("host",), ("POST",), DECISION)],
+    "api/v1/hosts/<int:pk>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
+    "hosts/<int:number>": [Walked(("host", "frozen host"))],
+    "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
+    "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
     "placements/<int:number>": [Walked(("placement",))],
     "alerts/<uuid:public_id>": [Walked(CASES)],
     "alerts/views/<int:number>/drop": [Walked(("view",), ("POST",))],
@@ -79,6 +86,7 @@ WITHOUT_OBJECT = {
     *("sign-in/code", "sign-in/second-factor"),
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
     *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
+    *("hosts", "api/v1/freezes"),
     *("notices", "notices/read", "healthz", "readyz"),
 }
 

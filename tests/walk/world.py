@@ -10,10 +10,11 @@ from django.db.models import Model
 from django.test import Client
 
 from compliance.models import Alert, AlertState, AlertStep, Notice
+from internships.hosts.freezing import freeze
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
-from people.models import Membership, SavedView, User
+from people.models import Enterprise, Membership, SavedView, User
 from people.roles import Role
 from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
@@ -52,6 +53,7 @@ class World:
         self.viewers = [*self._people(), Viewer("nobody", Client())]
         self.things = [
             *self._rows(),
+            *self._hosts(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -100,6 +102,21 @@ class World:
             )
             for name, row in rows.items()
         ]
+
+    def _hosts(self) -> list[Thing]:
+        """Hosts as those see them who place students there, and one that takes nobody."""
+        shut = Enterprise.objects.create(
+            credit_code="91110108551385082Q", name="H", division_code="500117", staff_count=50
+        )
+        freeze(
+            shut,
+            from_day=ON,
+            reason="宿舍消防不合格",
+            actor=actor_for(self._user(Role.COMMISSION, ""), on=ON),
+            at=NOW,
+        )
+        hosts = [Thing("host", name, row.pk) for name, row in self.district.enterprises.items()]
+        return [*hosts, Thing("frozen host", "H", shut.pk)]
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -254,6 +271,12 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.GUARDIAN: _of_student(0),
     },
     "enterprise": _HOSTS,
+    "host": {
+        role: seen
+        for role, seen in _HOSTS.items()
+        if role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR)
+    },
+    "frozen host": {Role.SCHOOL_COORDINATOR: lambda of: {"H"}},
     "post": _HOSTS,
     "placement": _STUDENTS
     | {

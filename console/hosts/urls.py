@@ -1,0 +1,12 @@
+"""Addresses of the pages about hosts."""
+
+from django.urls import path
+
+from console.hosts import views
+
+urlpatterns = [
+    path("hosts", views.list_hosts, name="hosts"),
+    path("hosts/<int:number>", views.show_host, name="host"),
+    path("hosts/<int:number>/freeze", views.freeze_host, name="host-freeze"),
+    path("hosts/<int:number>/unfreeze", views.unfreeze_host, name="host-unfreeze"),
+]
