@@ -1,4 +1,4 @@
-"""Bulk operations, never changed; messages of the outbox; claimed periods; kept answers."""
+"""Bulk operations and chains of events, never changed; the outbox; periods; kept answers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.answers import KeptAnswer
+from audit.chain.rows import AuditEvent, AuditHead
 from audit.outbox.rows import Outbox, OutboxQuerySet
 from audit.periods import PeriodFate, PeriodRun
 from common.known_words import known_word
 
 __all__ = (
+    "AuditEvent",
+    "AuditHead",
     "KeptAnswer",
     "Operation",
     "OperationKind",

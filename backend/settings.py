@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "console.headers.OwnContentOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "audit.chain.entries.NameTheEntry",
     "audit.outbox.middleware.RingAfterWrites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "console.languages.ChineseFirst",

@@ -7,6 +7,7 @@ from psycopg import sql
 
 # Tables in which the app may add rows and never change them.
 APPEND_ONLY_TABLES = (
+    "audit_auditevent",
     "audit_operation",
     "compensation_paymententry",
     "compliance_alertstep",
@@ -25,6 +26,7 @@ READ_ONLY_TABLES = (
 
 # Tables in which the app may add rows and afterwards set these columns, and nothing else.
 COLUMNS_SET_LATER = {
+    "audit_audithead": ("seq", "hash"),
     "compliance_notice": ("read_at",),
     "internships_approval": ("voided_by_id",),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.invariants.breaches_of_accounts import ACCOUNT_BREACHES
+from tests.invariants.breaches_of_chains import CHAIN_BREACHES
 from tests.invariants.breaches_of_hosts import HOST_BREACHES
 from tests.invariants.breaches_of_lives import LIFE_BREACHES
 from tests.invariants.breaches_of_values import value_breaches
@@ -309,4 +310,5 @@ BREACHES: dict[str, str] = {
         "WHERE id = {apprentice}"
     ),
 }
-BREACHES |= ACCOUNT_BREACHES | WORD_BREACHES | LIFE_BREACHES | HOST_BREACHES | value_breaches()
+BREACHES |= ACCOUNT_BREACHES | CHAIN_BREACHES | HOST_BREACHES | LIFE_BREACHES | WORD_BREACHES
+BREACHES |= value_breaches()

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from apprenticeship.models import ApprenticeIdentity, ApprenticeshipForm
+from audit import chain
 from audit.models import Operation, OperationKind
 from common.ranges import days
 from compensation.models import Payee, Payer, PaymentEntry, PaymentMethod
@@ -158,6 +159,9 @@ def sound_rows() -> SimpleNamespace:
         confirmed=True,
     )
     user = User.objects.create(username="teacher-li", display_name="李老师")
+    chain.record(
+        "district.load", subject=f"operation:{OPERATION_ID}", by=None, at=operation.made_at
+    )
     alert = Alert.objects.create(
         rule="INS-01",
         subject="A1",

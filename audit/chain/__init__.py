@@ -1,0 +1,9 @@
+"""What was done, one event a command, each bound to the one before by its hash.
+
+A school's events are one chain, the district's another; a row changed, left out or put in shows
+when they are verified. `record` is the last statement of a verb, in the verb's own transaction.
+"""
+
+from audit.chain.recording import commitment, record
+
+__all__ = ("commitment", "record")
