@@ -17,11 +17,27 @@ from console.accounts.middleware import actor_of
 from console.alerts.listing import told
 from console.placements.checks import checks
 from console.placements.cover_rows import cover_said, month_rows
+from console.placements.life_line import (
+    PREPARING,
+    given,
+    history,
+    sent_back,
+    stations,
+    waits,
+)
 from console.placements.listing import Asked, number_of, placements
+from console.placements.moving import MoveForm, open_to
 from console.placements.pay_rows import pay_rows
 from insurance.calendar import cover_calendar
 from insurance.models import InsuredPeriod
-from internships.models import Agreement, Placement, Terms
+from internships.models import (
+    Agreement,
+    Amendment,
+    AmendmentState,
+    Placement,
+    PlacementStep,
+    Terms,
+)
 from people.access.registry import registered
 from people.actors import Actor
 
@@ -31,13 +47,20 @@ from people.actors import Actor
 def show_placement(request: HttpRequest, number: int) -> HttpResponse:
     """One placement that the actor may see; 404 for any other."""
     actor = actor_of(request)
-    placement = get_object_or_404(
-        Placement.objects.visible_to(actor).select_related("school", "learner__student"), pk=number
-    )
+    placement = seen_placement(actor, number)
     return render(request, "console/placements/placement.html", placement_page(placement, actor))
 
 
-def placement_page(placement: Placement, actor: Actor) -> dict[str, Any]:
+def seen_placement(actor: Actor, number: int) -> Placement:
+    """The placement of that number, if the actor may see it; 404 otherwise."""
+    seen = Placement.objects.visible_to(actor).select_related("school", "learner__student")
+    placement: Placement = get_object_or_404(seen, pk=number)
+    return placement
+
+
+def placement_page(
+    placement: Placement, actor: Actor, *, refused: tuple[str, MoveForm] | None = None
+) -> dict[str, Any]:
     """What the page says; cover and pay are left out for who sees the work alone, the mentor."""
     terms = judged_terms(placement, actor)
     alerts = list(
@@ -74,7 +97,38 @@ def placement_page(placement: Placement, actor: Actor) -> dict[str, Any]:
         }
     agreements = list(Agreement.objects.visible_to(actor).filter(placement=placement))
     page["checks"] = checks(placement, terms, agreements, alerts, said)
-    return page
+    return page | life_of(placement, terms, actor, refused=refused)
+
+
+def life_of(
+    placement: Placement,
+    terms: Terms | None,
+    actor: Actor,
+    *,
+    refused: tuple[str, MoveForm] | None = None,
+) -> dict[str, Any]:
+    """Where it stands: the line, what waits for whom, what is open to the reader, the history."""
+    steps = list(
+        PlacementStep.objects.visible_to(actor)
+        .filter(placement=placement)
+        .select_related("user")
+        .order_by("pk")
+    )
+    asked = (
+        Amendment.objects.visible_to(actor)
+        .filter(placement=placement, state=AmendmentState.PROPOSED)
+        .first()
+    )
+    now = given(placement)
+    open_now = open_to(placement, actor, now, refused=refused)
+    return {
+        "stations": stations(placement, steps, now),
+        "waits": waits(placement, now, asked, open_now.parties, actor.on),
+        "open_now": open_now,
+        "is_prepared": placement.state in PREPARING,
+        "history": history(steps, actor),
+        "sent_back": sent_back(placement, steps, actor),
+    }
 
 
 def judged_terms(placement: Placement, actor: Actor) -> Terms | None:

@@ -61,6 +61,9 @@ WALKED: dict[str, list[Walked]] = {
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
     "placements/<int:number>": [Walked(("placement",))],
+    "placements/<int:number>/moves/<slug:key>": [
+        Walked(("placement",), ("POST",), {"message": "设备检修"}, "suspend"),
+    ],
     "alerts/<uuid:public_id>": [Walked(CASES)],
     "alerts/views/<int:number>/drop": [Walked(("view",), ("POST",))],
     "notices/<int:notice_id>/read": [Walked(("notice",), ("POST",))],
