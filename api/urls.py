@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from api.alerts import views as alerts
 from api.description import DescriptionView
 from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
+from api.documents import DocumentPdfView, DocumentsView, DocumentView, WordingView
 from api.hosts import views as hosts
 from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
 from api.me import MeView
@@ -28,6 +29,10 @@ urlpatterns = [
     path("posts/<int:pk>", PostView.as_view(), name="post"),
     path("placements", PlacementsView.as_view(), name="placements"),
     path("placements/<int:pk>", PlacementView.as_view(), name="placement"),
+    path("placements/<int:pk>/wording", WordingView.as_view(), name="placement-wording"),
+    path("placements/<int:pk>/documents", DocumentsView.as_view(), name="placement-documents"),
+    path("documents/<uuid:public_id>", DocumentView.as_view(), name="document"),
+    path("documents/<uuid:public_id>/pdf", DocumentPdfView.as_view(), name="document-pdf"),
     path("alerts", alerts.AlertsView.as_view(), name="alerts"),
     path("alerts/<uuid:public_id>", alerts.AlertView.as_view(), name="alert"),
     path(

@@ -181,6 +181,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PERMISSIONS": ["api.permissions.SignedIn"],
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "DocumentKind": "internships.models.DocumentKind",
         "AlertState": "compliance.cases.words.AlertState",
         "PlacementState": "internships.models.PlacementState",
         "PlacementStatus": "internships.models.PlacementStatus",

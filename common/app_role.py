@@ -12,8 +12,10 @@ APPEND_ONLY_TABLES = (
     "compensation_paymententry",
     "compliance_alertstep",
     "compliance_digest",
+    "internships_document",
     "internships_hostfreeze",
     "internships_placementstep",
+    "internships_wording",
 )
 
 # Tables that the app reads and the migrating role fills: what the law says, and what was migrated.

@@ -9,6 +9,8 @@ from internships.models import (
     Amendment,
     Approval,
     AttendanceDay,
+    Document,
+    DocumentKind,
     Filing,
     HostFreeze,
     Placement,
@@ -17,6 +19,7 @@ from internships.models import (
     PlacementStep,
     Post,
     Terms,
+    Wording,
 )
 from people.access import EVERYTHING, Condition, reachable, register, through
 from people.access.conditions import own_ids, through_learner
@@ -116,6 +119,11 @@ register(
     | {Role.COMMISSION: EVERYTHING},
 )
 register(
+    Wording,
+    through_placement("placement", *(role for role in Role if role != Role.COMMISSION))
+    | {Role.COMMISSION: EVERYTHING},
+)
+register(
     Agreement,
     through_placement(
         "placement", Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR, Role.STUDENT, Role.GUARDIAN
@@ -137,6 +145,24 @@ for history in (PlacementStep, Approval, Amendment):
             Role.COMMISSION: EVERYTHING,
         },
     )
+
+
+def _agreements_of(role: Role) -> Condition:
+    """Agreements, and no consents, of placements that the role reaches."""
+    placed = through("placement", Placement, role)
+    return lambda reach: placed(reach) & Q(kind=DocumentKind.AGREEMENT)
+
+
+# They name the student and the guardian whole, so the commission reads none; a guardian's consent
+# is no paper of the host's.
+register(
+    Document,
+    through_placement("placement", Role.SCHOOL_TEACHER, Role.STUDENT, Role.GUARDIAN)
+    | {
+        Role.SCHOOL_COORDINATOR: own_ids("placement__school"),
+        Role.ENTERPRISE_HR: _agreements_of(Role.ENTERPRISE_HR),
+    },
+)
 register(
     AttendanceDay,
     through_placement(

@@ -22,11 +22,13 @@ OF_TERMS = (
     "pay_day",
     "daily_hours",
 )
-ALL = (*OF_PLACEMENT, *OF_TERMS)
+# The digest of what the papers say beyond the terms: `internships.documents`.
+WORDING = "wording"
+ALL = (*OF_PLACEMENT, *OF_TERMS, WORDING)
 # A host takes a student whom somebody of it looks after, however the school came to ask; student
 # and guardian consent to where, when and for what. The agreement, and so each signature, is of all.
 TOUCHES: dict[ApprovalKind, frozenset[str]] = {
-    ApprovalKind.ACCEPTANCE: frozenset(ALL) - {"arrangement", "teacher"},
+    ApprovalKind.ACCEPTANCE: frozenset(ALL) - {"arrangement", "teacher", WORDING},
     ApprovalKind.CONSENT: frozenset(ALL) - {"teacher", "mentor"},
     ApprovalKind.SIGNATURE: frozenset(ALL),
 }
@@ -35,12 +37,22 @@ TOUCHES: dict[ApprovalKind, frozenset[str]] = {
 def said(placement: Placement, terms: Terms) -> dict[str, Any]:
     """What the placement and the terms of its first day say, by name: ids, words, days, amounts."""
     whole = {name: getattr(placement, _column(name)) for name in OF_PLACEMENT}
-    return whole | {name: getattr(terms, _column(name)) for name in OF_TERMS}
+    papers = {WORDING: _wording(placement)}
+    return whole | {name: getattr(terms, _column(name)) for name in OF_TERMS} | papers
+
+
+def _wording(placement: Placement) -> str | None:
+    """The digest of the last version of the papers' wording, where one was written."""
+    versions = placement.wordings.order_by("-version")
+    return versions.values_list("digest", flat=True).first()
 
 
 def digest_of(content: dict[str, Any], names: Iterable[str] = ALL) -> str:
     """The SHA-256 of what the content says of these names, in hexadecimal digits."""
     part = {name: _written(content[name]) for name in sorted(names)}
+    if part.get(WORDING, "") is None:
+        # What was approved before the papers had a wording is of the terms alone.
+        del part[WORDING]
     return hashlib.sha256(json.dumps(part, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -158,7 +158,7 @@ def edit(
     step = record(
         held,
         flow.EDIT,
-        to=_state_without(held, touched),
+        to=state_without(held, touched),
         actor=actor,
         at=at,
         party=side,
@@ -185,7 +185,7 @@ def _change(placement: Placement, terms: Terms, changes: Mapping[str, Any]) -> l
     return sorted(changed)
 
 
-def _state_without(placement: Placement, touched: list[Approval]) -> PlacementState:
+def state_without(placement: Placement, touched: list[Approval]) -> PlacementState:
     """Where the placement is when these approvals are gone; a draft stays one."""
     if placement.state == PlacementState.DRAFT:
         return PlacementState.DRAFT

@@ -3,6 +3,7 @@
 from internships.models.agreements import Agreement
 from internships.models.amendments import Amendment, AmendmentState
 from internships.models.attendance import AttendanceDay
+from internships.models.documents import Document, DocumentKind, Wording
 from internships.models.hosts import FreezeMove, HostFreeze
 from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
@@ -44,6 +45,8 @@ __all__ = (
     "Arrangement",
     "AttendanceDay",
     "AttendanceStatus",
+    "Document",
+    "DocumentKind",
     "Filing",
     "FilingMatter",
     "FreezeMove",
@@ -63,4 +66,5 @@ __all__ = (
     "Post",
     "Stage",
     "Terms",
+    "Wording",
 )

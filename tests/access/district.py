@@ -22,6 +22,7 @@ from internships.models import (
     Arrangement,
     AttendanceDay,
     AttendanceStatus,
+    Document,
     Filing,
     FilingMatter,
     Gate,
@@ -31,6 +32,7 @@ from internships.models import (
     PlacementStep,
     Post,
     Terms,
+    Wording,
 )
 from people.actors import Actor, actor_for
 from people.models import (
@@ -82,6 +84,8 @@ LABELS: dict[type[Model], Callable[[Any], str]] = {
     PlacementStep: lambda row: row.placement.code,
     Approval: lambda row: row.placement.code,
     Amendment: lambda row: row.placement.code,
+    Wording: lambda row: row.placement.code,
+    Document: lambda row: row.placement.code,
     AttendanceDay: lambda row: row.placement.code,
     PaymentEntry: lambda row: row.placement.code,
     InsuredPeriod: lambda row: row.learner.student_number,
@@ -223,6 +227,25 @@ class District:
             proposed_for="school",
             proposed_on=FIRST_DAY,
             proposed_at=made["at"],
+        )
+        Wording.objects.create(
+            placement=placement,
+            version=1,
+            said={},
+            digest="0" * 64,
+            written_on=FIRST_DAY,
+            written_at=made["at"],
+        )
+        Document.objects.create(
+            placement=placement,
+            kind="agreement",
+            content="0" * 64,
+            template="2026-11",
+            said={},
+            sha256="0" * 64,
+            pdf=b"%PDF-1.7",
+            issued_on=FIRST_DAY,
+            issued_at=made["at"],
         )
         AttendanceDay.objects.create(
             placement=placement,

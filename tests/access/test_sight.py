@@ -14,11 +14,13 @@ from internships.models import (
     Amendment,
     Approval,
     AttendanceDay,
+    Document,
     Filing,
     Placement,
     PlacementStep,
     Post,
     Terms,
+    Wording,
 )
 from people.access.registry import registered
 from people.actors import Actor, ActorKind, Held, actor_for, system_actor
@@ -27,8 +29,11 @@ from people.roles import Role
 from tests.access.district import LABELS, TODAY, District, acting, join, sight
 
 ALL = "A1 A2 A3 B1 B2 C1"
-PERSONAL = (Student, LearnerIdentity, Placement, Terms, ApprenticeIdentity)
-PAPERS = (Agreement, PlacementStep, Approval, Amendment, PaymentEntry, InsuredPeriod, Policy)
+PERSONAL = (Student, LearnerIdentity, Placement, Terms, Wording, ApprenticeIdentity)
+PAPERS = (
+    *(Agreement, PlacementStep, Approval, Amendment, Document),
+    *(PaymentEntry, InsuredPeriod, Policy),
+)
 
 # viewpoint → students; then what is seen besides, where it is not the students' own rows
 STUDENTS = {
@@ -118,6 +123,7 @@ OTHERS: dict[str, dict[type[Model], str]] = {
         Mentor: "ME1 ME2 MF1 MG1",
         Post: "PE PF PG",
         Filing: "FE FEA FFB FG",
+        Document: "",
     },
 }
 

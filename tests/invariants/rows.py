@@ -24,6 +24,7 @@ from internships.models import (
     Arrangement,
     AttendanceDay,
     AttendanceStatus,
+    Document,
     Filing,
     FilingMatter,
     Gate,
@@ -33,6 +34,7 @@ from internships.models import (
     PlacementStep,
     Post,
     Terms,
+    Wording,
 )
 from people.models import (
     Enterprise,
@@ -207,6 +209,25 @@ def sound_rows() -> SimpleNamespace:
         proposed_on=date(2026, 11, 24),
         proposed_at=step.at,
     )
+    wording = Wording.objects.create(
+        placement=placement,
+        version=1,
+        said={},
+        digest="0" * 64,
+        written_on=date(2026, 11, 24),
+        written_at=step.at,
+    )
+    document = Document.objects.create(
+        placement=placement,
+        kind="agreement",
+        content="0" * 64,
+        template="2026-11",
+        said={},
+        sha256="0" * 64,
+        pdf=b"%PDF-1.7",
+        issued_on=date(2026, 11, 24),
+        issued_at=step.at,
+    )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
     delivery = Delivery.objects.create(
@@ -226,6 +247,8 @@ def sound_rows() -> SimpleNamespace:
         moved=moved,
         approval=approval,
         amendment=amendment,
+        wording=wording,
+        document=document,
         notice=notice,
         membership=Membership.objects.create(
             user=user,

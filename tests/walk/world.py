@@ -11,6 +11,7 @@ from django.test import Client
 
 from compliance.models import Alert, AlertState, AlertStep, Notice
 from internships.hosts.freezing import freeze
+from internships.models import Document
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
@@ -54,6 +55,7 @@ class World:
         self.things = [
             *self._rows(),
             *self._hosts(),
+            *self._papers(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -117,6 +119,13 @@ class World:
         )
         hosts = [Thing("host", name, row.pk) for name, row in self.district.enterprises.items()]
         return [*hosts, Thing("frozen host", "H", shut.pk)]
+
+    def _papers(self) -> list[Thing]:
+        """Agreements that were issued, one a placement."""
+        return [
+            Thing("document", document.placement.code, document.public_id)
+            for document in Document.objects.select_related("placement")
+        ]
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -212,7 +221,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if thing.kind in ("device", "view", "notice"):
         return viewer.name == thing.of
     if viewer.role == Role.COMMISSION:
-        return thing.kind not in ("account", "tenure")
+        return thing.kind not in ("account", "tenure", "document")
     return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
 
 
@@ -284,6 +293,7 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.STUDENT: _itself,
         Role.GUARDIAN: _itself,
     },
+    "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
     "waived case": _CASES_OF_HOSTS,

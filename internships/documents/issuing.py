@@ -1,0 +1,101 @@
+"""Keeping what was issued: the bytes, their hash, and of exactly which content they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from internships.life.content import TOUCHES, content_of, digest_of
+from internships.life.refusals import NotPermitted, TransitionNotAllowed
+from internships.life.steps import lock
+from internships.models import Document, DocumentKind, Placement, PlacementState
+from internships.models.moves import ApprovalKind
+from people.actors import Actor
+from people.roles import Role
+
+APPROVED_BY: dict[DocumentKind, ApprovalKind] = {
+    DocumentKind.AGREEMENT: ApprovalKind.SIGNATURE,
+    DocumentKind.CONSENT: ApprovalKind.CONSENT,
+}
+# Before, the content is the school's own; after, nothing is agreed any more.
+ISSUED_IN = (
+    PlacementState.SUBMITTED,
+    PlacementState.ACCEPTED,
+    PlacementState.CONSENTED,
+    PlacementState.APPROVED,
+    PlacementState.ACTIVE,
+    PlacementState.SUSPENDED,
+)
+
+
+def content_for(placement: Placement, kind: DocumentKind) -> str:
+    """The digest of what a document of that kind would be of now."""
+    return digest_of(content_of(placement), TOUCHES[APPROVED_BY[kind]])
+
+
+def require_issuable(placement: Placement, actor: Actor) -> None:
+    """Raise NotPermitted but for the school, TransitionNotAllowed where nothing is agreed."""
+    if not actor.has(Role.SCHOOL_COORDINATOR, placement.school_id):
+        raise NotPermitted(_("文书由学校出具"))
+    if placement.state not in ISSUED_IN:
+        raise TransitionNotAllowed(
+            _("实习安排现在是“%(state)s”，不能出具文书") % {"state": placement.get_state_display()}
+        )
+
+
+@transaction.atomic
+def keep(
+    placement: Placement,
+    *,
+    kind: DocumentKind,
+    content: str,
+    template: str,
+    said: Mapping[str, Any],
+    pdf: bytes,
+    actor: Actor,
+    at: datetime,
+) -> Document:
+    """Keep the rendered bytes as evidence; the same ones again are the same document.
+
+    `content` is the digest they were rendered of: TransitionNotAllowed when the placement says
+    something else by now.
+    """
+    held = lock(placement)
+    require_issuable(held, actor)
+    if content_for(held, kind) != content:
+        raise TransitionNotAllowed(_("内容刚刚变了，请重新出具"))
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    last = last_issued(held, kind)
+    if last is not None and (last.sha256, last.content) == (sha256, content):
+        return last
+    return Document.objects.create(
+        placement=held,
+        kind=kind,
+        content=content,
+        template=template,
+        said=dict(said),
+        sha256=sha256,
+        pdf=pdf,
+        issued_by_id=actor.user_id,
+        issued_on=actor.on,
+        issued_at=at,
+    )
+
+
+def last_issued(placement: Placement, kind: DocumentKind) -> Document | None:
+    """The last document of the kind, whether it stands or not."""
+    return placement.documents.filter(kind=kind).order_by("-id").first()
+
+
+def stands(document: Document) -> bool:
+    """Whether the placement still says what the document is of, and no later one took its place."""
+    kind = DocumentKind(document.kind)
+    last = last_issued(document.placement, kind)
+    if last is None or last.pk != document.pk:
+        return False
+    return content_for(document.placement, kind) == document.content

@@ -1,0 +1,1 @@
+"""Papers that are signed, and how they are signed without an account."""
