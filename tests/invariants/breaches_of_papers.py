@@ -33,12 +33,18 @@ def _document(**values: str) -> str:
 PAPER_BREACHES: dict[str, str] = {
     "wording_has_each_version_once": _wording(version="1"),
     "wording_versions_are_counted_from_one": _wording(version="0"),
+    "internships_wording_version_check": _wording(version="-1"),
     "wording_has_its_digest": _wording(digest="'x'"),
     "wording_is_written_on_a_day_of_the_calendar": _wording(day="infinity"),
     "internships_wording_is_append_only": (
         "UPDATE internships_wording SET version = 3 WHERE id = {wording}"
     ),
     "internships_wording_is_append_only_whole": "TRUNCATE internships_wording",
+    "internships_document_public_id_key": (
+        "INSERT INTO internships_document (public_id, placement_id, kind, content, template, said, "
+        "sha256, pdf, issued_on, issued_at) SELECT public_id, placement_id, kind, content, "
+        "template, said, sha256, pdf, issued_on, issued_at FROM internships_document"
+    ),
     "document_kind_is_a_known_one": _document(kind="xx"),
     "document_has_its_digests": _document(sha256="'x'"),
     "document_names_its_template": _document(template=""),

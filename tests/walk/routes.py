@@ -52,8 +52,14 @@ WALKED: dict[str, list[Walked]] = {
     "api/v1/enterprises/<int:pk>": [Walked(("enterprise",))],
     "api/v1/posts/<int:pk>": [Walked(("post",))],
     "api/v1/placements/<int:pk>": [Walked(("placement",))],
-    "api/v1/placements/<int:pk>/wording": [Walked(("placement",))],
-    "api/v1/placements/<int:pk>/documents": [Walked(("placement",))],
+    "api/v1/placements/<int:pk>/wording": [
+        Walked(("placement",)),
+        Walked(("offered placement",), ("POST",), {"place": "别处"}),
+    ],
+    "api/v1/placements/<int:pk>/documents": [
+        Walked(("placement",)),
+        Walked(("offered placement",), ("POST",), {"kind": "agreement"}),
+    ],
     "api/v1/documents/<uuid:public_id>": [Walked(("document",))],
     "api/v1/documents/<uuid:public_id>/pdf": [Walked(("document",))],
     "api/v1/alerts/<uuid:public_id>": [Walked(CASES)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -11,7 +12,7 @@ from django.test import Client
 
 from compliance.models import Alert, AlertState, AlertStep, Notice
 from internships.hosts.freezing import freeze
-from internships.models import Document
+from internships.models import Document, Placement, PlacementState, Wording
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
@@ -19,6 +20,8 @@ from people.models import Enterprise, Membership, SavedView, User
 from people.roles import Role
 from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
+from tests.rules.builders import insure
+from tests.signing.papers import SAID
 
 YESTERDAY = ON - timedelta(days=1)
 SCHOOL_OF_TEACHER = {places[2]: places[0] for places in PLACES.values()}
@@ -56,6 +59,7 @@ class World:
             *self._rows(),
             *self._hosts(),
             *self._papers(),
+            *self._offered(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -125,6 +129,12 @@ class World:
         return [
             Thing("document", document.placement.code, document.public_id)
             for document in Document.objects.select_related("placement")
+        ]
+
+    def _offered(self) -> list[Thing]:
+        """Placements of next year whose papers can be written and issued."""
+        return [
+            Thing("offered placement", name, offered(self.district, name).pk) for name in PLACES
         ]
 
     def _cases(self) -> list[Thing]:
@@ -214,6 +224,36 @@ def opened(alert: Alert) -> AlertStep:
     )
 
 
+def offered(district: District, name: str) -> Placement:
+    """A submitted placement of the student at the same post, its wording whole, insured."""
+    held = district.placements[name]
+    first, last = date(2027, 5, 3), date(2027, 6, 30)
+    made = Placement.objects.create(
+        code=f"{name}-2027",
+        school=held.school,
+        learner=held.learner,
+        kind=held.kind,
+        arrangement=held.arrangement,
+        starts_on=first,
+        ends_on=last,
+        state=PlacementState.SUBMITTED,
+    )
+    terms = held.terms.get()
+    terms.pk, terms.placement, terms.daily_hours = None, made, Decimal(8)
+    terms.agreed_pay = Decimal("3800.00")
+    terms.save(force_insert=True)
+    Wording.objects.create(
+        placement=made,
+        version=1,
+        said=SAID,
+        digest="0" * 64,
+        written_on=ON,
+        written_at=NOW,
+    )
+    insure(held.learner, first, last, number=made.code)
+    return made
+
+
 def sees(viewer: Viewer, thing: Thing) -> bool:
     """Whether the viewer may know that the thing is there."""
     if viewer.role is None:
@@ -293,6 +333,7 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.STUDENT: _itself,
         Role.GUARDIAN: _itself,
     },
+    "offered placement": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
