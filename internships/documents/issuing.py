@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import chain as audit
 from internships.life.content import TOUCHES, content_of, digest_of
 from internships.life.refusals import NotPermitted, TransitionNotAllowed
 from internships.life.steps import lock
@@ -73,7 +74,7 @@ def keep(
     last = last_issued(held, kind)
     if last is not None and (last.sha256, last.content) == (sha256, content):
         return last
-    return Document.objects.create(
+    issued = Document.objects.create(
         placement=held,
         kind=kind,
         content=content,
@@ -85,6 +86,15 @@ def keep(
         issued_on=actor.on,
         issued_at=at,
     )
+    audit.record(
+        "document.issue",
+        subject=f"document:{issued.public_id}",
+        by=actor.user_id,
+        at=at,
+        school=held.school_id,
+        facts={"kind": str(kind), "placement": held.pk, "sha256": sha256, "template": template},
+    )
+    return issued
 
 
 def last_issued(placement: Placement, kind: DocumentKind) -> Document | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audit import chain as audit
 from internships.documents.wording import said_by, said_from, wording_of
 from internships.life import flow
 from internships.life.approvals import cleared, named, touched_by, void
@@ -60,4 +61,12 @@ def write_wording(
         values=cleared(touched),
     )
     void(held, touched, step=step)
+    audit.record(
+        "placement.wording",
+        subject=f"placement:{held.pk}",
+        by=actor.user_id,
+        at=at,
+        school=held.school_id,
+        facts={"version": written.version, "digest": written.digest, "voided": named(touched)},
+    )
     return written, named(touched)
