@@ -205,7 +205,7 @@ def _happened(step: PlacementStep, actor: Actor) -> Happened:
         names = _("、").join(word_of(name) for name in detail["changed"])
         notes.append(_("改了：%(names)s") % {"names": names})
     if detail.get("voided"):
-        names = _("、").join(_approval_said(name) for name in detail["voided"])
+        names = _("、").join(approval_said(name) for name in detail["voided"])
         notes.append(_("因此作废：%(names)s") % {"names": names})
     if detail.get("last_day"):
         notes.append(_("最后一天：%(day)s") % {"day": detail["last_day"]})
@@ -214,7 +214,8 @@ def _happened(step: PlacementStep, actor: Actor) -> Happened:
     return Happened(step, str(step.get_move_display()), _(" · ").join(who), tuple(notes))
 
 
-def _approval_said(name: str) -> str:
+def approval_said(name: str) -> str:
+    """An approval that a step names, in words: the signature of the school."""
     kind, _space, party = name.partition(" ")
     return _("%(party)s的%(kind)s") % {
         "party": Party(party).label,

@@ -175,11 +175,12 @@ class MoveAction:
         takes = signature(self.service).parameters
         sent = {name: value for name, value in asked.items() if name in takes}
         with transaction.atomic():
-            _require_as_seen(placement, asked.get("seen", ""))
+            require_as_seen(placement, asked.get("seen", ""))
             self.service(placement, actor=actor, at=at, **sent)
 
 
-def _require_as_seen(placement: Placement, seen: str) -> None:
+def require_as_seen(placement: Placement, seen: str) -> None:
+    """Hold the placement; TransitionNotAllowed where it says something else than was seen."""
     if seen and seen != digest_of(content_of(lock(placement))):
         raise TransitionNotAllowed(_("内容在您看过之后变了，请看过现在的内容再决定"))
 
@@ -334,6 +335,11 @@ class Open:
     offered: list[OfferedMove]
     elsewhere: frozenset[str]
     parties: frozenset[Party]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the moves with a form."""
+        return frozenset(offer.action.key for offer in self.offered)
 
 
 def open_to(

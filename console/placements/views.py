@@ -125,6 +125,7 @@ def life_of(
         "stations": stations(placement, steps, now),
         "waits": waits(placement, now, asked, open_now.parties, actor.on),
         "open_now": open_now,
+        "starts_next": now is None or not (now.unsigned or now.unconsented),
         "is_prepared": placement.state in PREPARING,
         "history": history(steps, actor),
         "sent_back": sent_back(placement, steps, actor),
