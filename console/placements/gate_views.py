@@ -99,6 +99,9 @@ def show_gate(request: HttpRequest, number: int) -> HttpResponse:
     at = timezone.now()
     if request.method != "POST":
         return gate_page(request, placement, actor, WaiversForm, 200)
+    if placement.state not in JUDGED:
+        messages.error(request, _("这次实习已经不在准备阶段，没有要检查的。"))
+        return redirect("placement", number=number)
     form = WaiversForm(request.POST)
     if not form.is_valid():
         return gate_page(request, placement, actor, form, REFUSED)

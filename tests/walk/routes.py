@@ -71,8 +71,8 @@ WALKED: dict[str, list[Walked]] = {
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
     "placements/<int:number>": [Walked(("placement",))],
-    "placements/<int:number>/edit": [Walked(("placement",))],
-    "placements/<int:number>/gate": [Walked(("placement",))],
+    "placements/<int:number>/edit": [Walked(("placement",), ("GET", "HEAD", "POST"))],
+    "placements/<int:number>/gate": [Walked(("placement",), ("GET", "HEAD", "POST"))],
     "placements/<int:number>/moves/<slug:key>": [
         Walked(("placement",), ("POST",), {"message": "设备检修"}, "suspend"),
     ],
