@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from api.alerts import views as alerts
+from api.complaints import views as complaints
 from api.description import DescriptionView
 from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
 from api.documents import DocumentPdfView, DocumentsView, DocumentView, WordingView
@@ -57,6 +58,22 @@ urlpatterns = [
     path("hosts/<int:pk>/freeze", hosts.FreezeView.as_view(), name="host-freeze"),
     path("hosts/<int:pk>/unfreeze", hosts.UnfreezeView.as_view(), name="host-unfreeze"),
     path("freezes", hosts.FreezesView.as_view(), name="freezes"),
+    path("complaints", complaints.ComplaintsView.as_view(), name="complaints"),
+    path("complaints/changes", complaints.ChangesAfterView.as_view(), name="complaint-changes"),
+    path("complaints/<uuid:public_id>", complaints.ComplaintView.as_view(), name="complaint"),
+    path(
+        "complaints/<uuid:public_id>/look-into",
+        complaints.LookIntoView.as_view(),
+        name="complaint-look-into",
+    ),
+    path(
+        "complaints/<uuid:public_id>/answer",
+        complaints.AnswerView.as_view(),
+        name="complaint-answer",
+    ),
+    path(
+        "complaints/<uuid:public_id>/close", complaints.CloseView.as_view(), name="complaint-close"
+    ),
     path("schema", DescriptionView.as_view(), name="schema"),
     re_path(r"^.*$", NotThere.as_view(), name="not-there"),
 ]

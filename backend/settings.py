@@ -183,6 +183,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "internships.models.DocumentKind",
         "AlertState": "compliance.cases.words.AlertState",
+        "ComplaintKind": "internships.models.ComplaintKind",
+        "ComplaintState": "internships.models.ComplaintState",
+        "PlacementKind": "internships.models.PlacementKind",
         "PlacementState": "internships.models.PlacementState",
         "PlacementStatus": "internships.models.PlacementStatus",
     },

@@ -13,6 +13,7 @@ APPEND_ONLY_TABLES = (
     "compliance_alertstep",
     "compliance_digest",
     "internships_document",
+    "internships_complaintstep",
     "internships_hostfreeze",
     "internships_placementstep",
     "internships_wording",
@@ -31,6 +32,7 @@ COLUMNS_SET_LATER = {
     "audit_audithead": ("seq", "hash"),
     "compliance_notice": ("read_at",),
     "internships_approval": ("voided_by_id",),
+    "internships_complaint": ("state",),
 }
 
 

@@ -9,6 +9,8 @@ from internships.models import (
     Amendment,
     Approval,
     AttendanceDay,
+    Complaint,
+    ComplaintStep,
     Document,
     DocumentKind,
     Filing,
@@ -232,6 +234,22 @@ register(
         Role.COMMISSION: EVERYTHING,
     },
 )
+# Host, mentor and teacher never learn of a complaint, the school of none about itself; a guardian
+# has what the guardian raised, for a student may complain without the parents.
+register(
+    Complaint,
+    {
+        Role.SCHOOL_COORDINATOR: lambda reach: Q(school__in=reach.ids, against_school=False),
+        Role.GUARDIAN: lambda reach: Q(
+            raised_by=reach.user_id, learner__in=reachable(LearnerIdentity, Role.GUARDIAN, reach)
+        ),
+        Role.COMMISSION: EVERYTHING,
+    }
+    | through_learner("learner", Role.STUDENT),
+)
+for _role in (Role.SCHOOL_COORDINATOR, Role.STUDENT, Role.GUARDIAN):
+    register(ComplaintStep, {_role: through("complaint", Complaint, _role)})
+register(ComplaintStep, {Role.COMMISSION: EVERYTHING})
 
 
 def hosts_without_an_account(reach: Reach) -> Q:

@@ -16,6 +16,8 @@ from console.district import figures
 from console.district.holders import overdue_by_holder
 from console.district.matrix import matrix
 from console.unjudged import silence
+from internships.complaints.flow import waiting_for
+from internships.complaints.reading import complaints_seen
 from internships.hosts.reading import frozen_hosts
 from people.models import School
 from people.roles import Role
@@ -45,6 +47,7 @@ def show_district(request: HttpRequest) -> HttpResponse:
         "paid_month": figures.last_month(actor.on),
         "ages": figures.ages(actor, school),
         "oldest": figures.oldest(actor, school),
+        "complaints": waiting_for(complaints_seen(actor), actor).count(),
         "frozen_hosts": frozen_hosts(actor, on=actor.on).count(),
         "levels": HolderLevel.choices,
         "severities": Severity.choices,

@@ -11,6 +11,8 @@ from compliance.cases.owners import HOLDING_ROLES
 from console.alerts.readers import case_reader
 from console.today.lanes import lanes
 from console.unjudged import silence
+from internships.complaints.flow import waiting_for
+from internships.complaints.reading import complaints_seen
 from internships.hosts.reading import frozen_that_concern
 
 
@@ -24,6 +26,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
         "lanes": lanes(actor, silent),
         "silence": silent,
         "on": actor.on,
+        "complaints": waiting_for(complaints_seen(actor), actor).count(),
         "frozen_hosts": frozen_that_concern(actor),
         "acts": bool(actor.roles & HOLDING_ROLES),
     }

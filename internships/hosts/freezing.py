@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from audit.chain import record
 from internships.life.refusals import NotPermitted, TransitionNotAllowed
 from internships.life.steps import words_needed
 from internships.models import FreezeMove, HostFreeze
@@ -64,7 +65,7 @@ def _decide(
     first = max(actor.on, last.from_day) if last else actor.on
     if from_day < first:
         raise TransitionNotAllowed(_("生效日期不能早于 %(first)s") % {"first": first})
-    return HostFreeze.objects.create(
+    decision = HostFreeze.objects.create(
         enterprise=held,
         move=move,
         from_day=from_day,
@@ -73,6 +74,14 @@ def _decide(
         decided_on=actor.on,
         decided_at=at,
     )
+    record(
+        f"host.{move}",
+        subject=f"enterprise:{held.credit_code}",
+        by=actor.user_id,
+        at=at,
+        facts={"from_day": from_day.isoformat()},
+    )
+    return decision
 
 
 def may_freeze(actor: Actor) -> bool:

@@ -3,6 +3,13 @@
 from internships.models.agreements import Agreement
 from internships.models.amendments import Amendment, AmendmentState
 from internships.models.attendance import AttendanceDay
+from internships.models.complaints import (
+    Complaint,
+    ComplaintKind,
+    ComplaintMove,
+    ComplaintState,
+    ComplaintStep,
+)
 from internships.models.documents import Document, DocumentKind, Wording
 from internships.models.hosts import FreezeMove, HostFreeze
 from internships.models.life import Approval, PlacementStep
@@ -45,6 +52,11 @@ __all__ = (
     "Arrangement",
     "AttendanceDay",
     "AttendanceStatus",
+    "Complaint",
+    "ComplaintKind",
+    "ComplaintMove",
+    "ComplaintState",
+    "ComplaintStep",
     "Document",
     "DocumentKind",
     "Filing",

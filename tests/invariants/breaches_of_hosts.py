@@ -14,6 +14,24 @@ def _freeze(**values: str) -> str:
     return _FREEZE.format(**{**sound, **values})
 
 
+_COMPLAINT = "UPDATE internships_complaint SET {change} WHERE id = {{complaint}}"
+_COMPLAINT_STEP = (
+    "INSERT INTO internships_complaintstep "
+    '(public_id, complaint_id, move, to_state, role, "on", at, user_id, words_sealed) VALUES '
+    "(gen_random_uuid(), {{complaint}}, '{move}', '{target}', '', '{day}', now(), {{user}}, "
+    "{words})"
+)
+
+
+def _complaint(change: str) -> str:
+    return _COMPLAINT.format(change=change)
+
+
+def _complaint_step(**values: str) -> str:
+    sound = {"move": "look_into", "target": "looked_into", "day": "2026-11-24", "words": "NULL"}
+    return _COMPLAINT_STEP.format(**{**sound, **values})
+
+
 HOST_BREACHES: dict[str, str] = {
     "host_freeze_move_is_a_known_one": _freeze(move="xx"),
     "host_freeze_says_why": _freeze(reason=""),
@@ -21,4 +39,29 @@ HOST_BREACHES: dict[str, str] = {
     "host_freeze_is_not_dated_back": _freeze(day="2026-11-23"),
     "internships_hostfreeze_is_append_only": "DELETE FROM internships_hostfreeze",
     "internships_hostfreeze_is_append_only_whole": "TRUNCATE internships_hostfreeze",
+    "complaint_has_an_id_of_its_own": (
+        "INSERT INTO internships_complaint OVERRIDING SYSTEM VALUE "
+        "SELECT (jsonb_populate_record(c, jsonb_build_object('id', -1))).* "
+        "FROM internships_complaint c"
+    ),
+    "complaint_step_has_an_id_of_its_own": (
+        "INSERT INTO internships_complaintstep OVERRIDING SYSTEM VALUE "
+        "SELECT (jsonb_populate_record(s, jsonb_build_object('id', -1))).* "
+        "FROM internships_complaintstep s"
+    ),
+    "complaint_kind_is_a_known_one": _complaint("kind = 'xx'"),
+    "complaint_state_is_a_known_one": _complaint("state = 'xx'"),
+    "complaint_is_of_student_or_guardian": _complaint("party = 'school'"),
+    "complaint_words_are_ciphertext": _complaint("words_sealed = 'x'"),
+    "complaint_amount_is_not_negative": _complaint("amount = -0.01"),
+    "complaint_amount_is_an_amount": _complaint("amount = 'NaN'"),
+    "complaint_days_are_of_the_calendar": _complaint("raised_on = '2200-01-01'"),
+    "complaint_is_of_what_has_happened": _complaint("happened_on = raised_on + 1"),
+    "complaint_step_move_is_a_known_one": _complaint_step(move="xx"),
+    "complaint_step_leads_to_a_known_state": _complaint_step(target="xx"),
+    "complaint_step_words_are_ciphertext": _complaint_step(words="'x'"),
+    "complaint_is_answered_and_closed_in_words": _complaint_step(move="answer"),
+    "complaint_step_is_on_a_day_of_the_calendar": _complaint_step(day="infinity"),
+    "internships_complaintstep_is_append_only": "DELETE FROM internships_complaintstep",
+    "internships_complaintstep_is_append_only_whole": "TRUNCATE internships_complaintstep",
 }

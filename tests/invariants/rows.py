@@ -238,7 +238,7 @@ def sound_rows() -> SimpleNamespace:
         available_at=step.at,
     )
     return SimpleNamespace(
-        **rows_of_hosts(enterprise=enterprise, user=user, at=step.at),
+        **rows_of_hosts(placement=placement, enterprise=enterprise, user=user, at=step.at),
         user=user,
         digest=digest,
         delivery=delivery,

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from internships.models import FreezeMove, HostFreeze
+from internships.models import Complaint, ComplaintStep, FreezeMove, HostFreeze
 
 
-def rows_of_hosts(*, enterprise: Any, user: Any, at: Any) -> dict[str, Any]:
-    """A decision on the host."""
+def rows_of_hosts(*, placement: Any, enterprise: Any, user: Any, at: Any) -> dict[str, Any]:
+    """A decision on the host, and a complaint with its first step."""
+    row = UUID(int=77)
+    complaint = Complaint.objects.create(
+        public_id=row,
+        placement=placement,
+        learner=placement.learner,
+        school=placement.school,
+        enterprise=enterprise,
+        kind="deposit",
+        words_sealed=Complaint.WORDS.seal("x", row=row),
+        party="student",
+        raised_by=user,
+        raised_on=date(2026, 11, 24),
+        raised_at=at,
+    )
+    ComplaintStep.objects.create(
+        complaint=complaint,
+        move="raise",
+        to_state="received",
+        on=date(2026, 11, 24),
+        at=at,
+        user=user,
+    )
     return {
+        "complaint": complaint,
         "freeze": HostFreeze.objects.create(
             enterprise=enterprise,
             move=FreezeMove.FREEZE,
@@ -19,5 +43,5 @@ def rows_of_hosts(*, enterprise: Any, user: Any, at: Any) -> dict[str, Any]:
             decided_by=user,
             decided_on=date(2026, 11, 24),
             decided_at=at,
-        )
+        ),
     }

@@ -16,6 +16,8 @@ from tests.console.sites import ON
 NUMBER_OF_NOBODY = 999_999_999
 ID_OF_NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 CASES = ("case", "host's case", "waived case")
+COMPLAINTS = ("complaint", "complaint looked into", "complaint answered", "complaint of school")
+SAID = {"words": "已核实，退还押金"}
 DECISION = {"from_day": f"{ON}", "reason": "宿舍消防不合格"}
 WAIVER = {"reason": "下月扩招", "until": f"{ON}"}
 
@@ -67,6 +69,18 @@ WALKED: dict[str, list[Walked]] = {
     "api/v1/hosts/<int:pk>": [Walked(("host", "frozen host"))],
     "api/v1/hosts/<int:pk>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "api/v1/hosts/<int:pk>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
+    "api/v1/complaints/<uuid:public_id>": [Walked(COMPLAINTS)],
+    "api/v1/complaints/<uuid:public_id>/look-into": [Walked(("complaint",), ("POST",))],
+    "api/v1/complaints/<uuid:public_id>/answer": [
+        Walked(("complaint looked into",), ("POST",), SAID)
+    ],
+    "api/v1/complaints/<uuid:public_id>/close": [Walked(("complaint answered",), ("POST",), SAID)],
+    "complaints/<uuid:public_id>": [Walked(COMPLAINTS)],
+    "complaints/<uuid:public_id>/<slug:key>": [
+        Walked(("complaint",), ("POST",), {}, "look_into"),
+        Walked(("complaint looked into",), ("POST",), SAID, "answer"),
+        Walked(("complaint answered",), ("POST",), SAID, "close"),
+    ],
     "hosts/<int:number>": [Walked(("host", "frozen host"))],
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
@@ -101,7 +115,8 @@ WITHOUT_OBJECT = {
     *("sign-in/code", "sign-in/second-factor"),
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
     *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
-    *("hosts", "api/v1/freezes"),
+    *("hosts", "api/v1/freezes", "complaints", "complaints/new", "complaints/changes"),
+    *("api/v1/complaints", "api/v1/complaints/changes"),
     *("notices", "notices/read", "healthz", "readyz"),
 }
 

@@ -11,6 +11,8 @@ from django.db.models import Model
 from django.test import Client
 
 from compliance.models import Alert, AlertState, AlertStep, Notice
+from internships.complaints.handling import answer, look_into
+from internships.complaints.raising import raise_complaint
 from internships.hosts.freezing import freeze
 from internships.models import Document, Placement, PlacementState, Wording
 from people.accounts.invitations import invite
@@ -60,6 +62,7 @@ class World:
             *self._hosts(),
             *self._papers(),
             *self._offered(),
+            *self._complaints(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -136,6 +139,31 @@ class World:
         return [
             Thing("offered placement", name, offered(self.district, name).pk) for name in PLACES
         ]
+
+    def _complaints(self) -> list[Thing]:
+        """Complaints of students of two schools, one in each state, and one about the school."""
+        things = [self._complaint("complaint", name, 0) for name in ("A1", "B2")]
+        return [
+            *things,
+            self._complaint("complaint looked into", "A1", 1),
+            self._complaint("complaint answered", "A1", 2),
+            self._complaint("complaint of school", "A1", 0, against_school=True),
+        ]
+
+    def _complaint(self, kind: str, name: str, moves: int, **values: Any) -> Thing:
+        """A complaint of that student, so many moves on."""
+        complaint = raise_complaint(
+            self.district[name],
+            kind="deposit",
+            words="交了押金",
+            actor=actor_for(self._user(Role.STUDENT, name), on=ON),
+            at=NOW,
+            **values,
+        )
+        school = actor_for(self._user(Role.SCHOOL_COORDINATOR, PLACES[name][0]), on=ON)
+        for move in (look_into, answer)[:moves]:
+            move(complaint, actor=school, at=NOW, words="正在了解")
+        return Thing(kind, name, complaint.public_id)
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -304,6 +332,7 @@ _CASES_OF_HOSTS = {
     Role.SCHOOL_COORDINATOR: _of_places(1, 0),
     Role.ENTERPRISE_HR: _itself,
 }
+_COMPLAINANTS = {Role.SCHOOL_COORDINATOR: _placed(0), Role.STUDENT: _itself}
 _PEOPLE_OF_SCHOOLS: dict[Role, Any] = {
     Role.SCHOOL_COORDINATOR: lambda of: {
         teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
@@ -335,6 +364,10 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     },
     "offered placement": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
+    "complaint": _COMPLAINANTS,
+    "complaint looked into": _COMPLAINANTS,
+    "complaint answered": _COMPLAINANTS,
+    "complaint of school": {Role.STUDENT: _itself},
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
     "waived case": _CASES_OF_HOSTS,
