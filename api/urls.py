@@ -12,6 +12,7 @@ from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, Schoo
 from api.me import MeView
 from api.placements import PlacementsView, PlacementView
 from api.posts import PostsView, PostView
+from api.signing import DocumentLinksView, WithdrawLinkView
 from api.views import NotThere
 
 app_name = "api"
@@ -33,6 +34,12 @@ urlpatterns = [
     path("placements/<int:pk>/wording", WordingView.as_view(), name="placement-wording"),
     path("placements/<int:pk>/documents", DocumentsView.as_view(), name="placement-documents"),
     path("documents/<uuid:public_id>", DocumentView.as_view(), name="document"),
+    path("documents/<uuid:public_id>/links", DocumentLinksView.as_view(), name="document-links"),
+    path(
+        "signing-links/<uuid:public_id>/withdraw",
+        WithdrawLinkView.as_view(),
+        name="signing-link-withdraw",
+    ),
     path("documents/<uuid:public_id>/pdf", DocumentPdfView.as_view(), name="document-pdf"),
     path("alerts", alerts.AlertsView.as_view(), name="alerts"),
     path("alerts/<uuid:public_id>", alerts.AlertView.as_view(), name="alert"),

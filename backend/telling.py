@@ -7,7 +7,15 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "console": (),
     "file": ("directory",),
     "mail": ("host", "port", "security", "user", "password", "sender"),
-    "sms": ("key_id", "key_secret", "sign_name", "template", "digest_template", "endpoint"),
+    "sms": (
+        "key_id",
+        "key_secret",
+        "sign_name",
+        "template",
+        "digest_template",
+        "code_template",
+        "endpoint",
+    ),
     "wecom": ("corp_id", "secret", "agent_id", "endpoint"),
     "webhook": ("url", "secret"),
 }

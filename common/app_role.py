@@ -16,6 +16,7 @@ APPEND_ONLY_TABLES = (
     "internships_complaintstep",
     "internships_hostfreeze",
     "internships_placementstep",
+    "internships_signature",
     "internships_wording",
 )
 
@@ -33,6 +34,10 @@ COLUMNS_SET_LATER = {
     "compliance_notice": ("read_at",),
     "internships_approval": ("voided_by_id",),
     "internships_complaint": ("state",),
+    "internships_signinglink": (
+        *("used_at", "withdrawn_at"),
+        *("code_digest", "code_until", "code_tries"),
+    ),
 }
 
 

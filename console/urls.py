@@ -10,6 +10,7 @@ urlpatterns = [
     path("language", languages.choose_language, name="choose-language"),
     path("status", views.show_status, name="status"),
     path("", include("console.placements.urls")),
+    path("", include("console.signing.urls")),
     path("", include("console.alerts.urls")),
     path("", include("console.today.urls")),
     path("", include("console.notices.urls")),

@@ -20,6 +20,8 @@ from internships.models import (
     PlacementStatus,
     PlacementStep,
     Post,
+    Signature,
+    SigningLink,
     Terms,
     Wording,
 )
@@ -165,6 +167,9 @@ register(
         Role.ENTERPRISE_HR: _agreements_of(Role.ENTERPRISE_HR),
     },
 )
+# What a link was made for and what became of it is for the school that made it.
+register(SigningLink, {Role.SCHOOL_COORDINATOR: own_ids("document__placement__school")})
+register(Signature, {Role.SCHOOL_COORDINATOR: own_ids("link__document__placement__school")})
 register(
     AttendanceDay,
     through_placement(

@@ -42,10 +42,19 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """What a link lets somebody without an account do: move one placement in one party's name."""
+
+    placement_id: int
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, with the memberships of the day `on` and no other.
 
-    `user_id` is None for links and the system; `reason` says what the system acts for. Make one
+    `user_id` is None for links and the system; `reason` says what the system acts for, or which
+    link it is, and `mandate` what that link is for. Make one
     with `actor_for` or `system_actor`, at an edge, for one request, command or task.
     """
 
@@ -54,6 +63,7 @@ class Actor:
     memberships: tuple[Held, ...] = ()
     user_id: int | None = None
     reason: str = ""
+    mandate: Mandate | None = None
 
     def __str__(self) -> str:
         """An id for logs; never a name."""

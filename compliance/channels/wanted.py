@@ -53,7 +53,7 @@ WANTED: Mapping[str, Wanted] = {
     ),
     ChannelName.SMS: Wanted(
         required=("key_id", "key_secret", "sign_name", "template"),
-        optional=("digest_template", "endpoint"),
+        optional=("digest_template", "code_template", "endpoint"),
         lowest=Severity.CRITICAL,
         digest=False,
         column="phone_sealed",

@@ -9,19 +9,33 @@ from django.utils.translation import gettext as _
 from internships.life.flow import MOVES, Move
 from internships.life.refusals import NotPermitted
 from internships.models import Placement
-from internships.models.moves import Party
-from people.actors import Actor
+from internships.models.moves import Party, PlacementMove
+from people.actors import Actor, Mandate
 from people.roles import Role
+
+# What somebody with a one-time link may do besides reading: the guardian at any age (第九条).
+BY_LINK = (PlacementMove.CONSENT, PlacementMove.DECLINE, PlacementMove.SIGN)
 
 
 def parties_of(actor: Actor, move: Move, placement: Placement) -> frozenset[Party]:
     """In whose names the actor may make the move with this placement, whatever its state."""
     named: frozenset[Party] = frozenset()
+    if actor.mandate is not None:
+        return _mandated(actor.mandate, move, placement)
     for role in sorted(actor.roles):
         parties = move.parties_of(role)
         if parties - named and reaches(actor, role, placement):
             named |= parties
     return named
+
+
+def _mandated(mandate: Mandate, move: Move, placement: Placement) -> frozenset[Party]:
+    """The party that a link is for, where it is of this placement and of a move made by links."""
+    party = Party(mandate.party)
+    ways = {given for _role, given in move.who}
+    if mandate.placement_id != placement.pk or move.name not in BY_LINK or party not in ways:
+        return frozenset()
+    return frozenset({party})
 
 
 def reaches(actor: Actor, role: Role, placement: Placement) -> bool:

@@ -30,6 +30,7 @@ from internships.models.posts import (
     LabourGrade,
     Post,
 )
+from internships.models.signing import Choice, Signature, SigningLink
 from internships.models.status import (
     AT_WORK_STATUSES,
     BEGUN_STATUSES,
@@ -57,6 +58,7 @@ __all__ = (
     "ComplaintMove",
     "ComplaintState",
     "ComplaintStep",
+    "Choice",
     "Document",
     "DocumentKind",
     "Filing",
@@ -76,6 +78,8 @@ __all__ = (
     "PlacementStatus",
     "PlacementStep",
     "Post",
+    "Signature",
+    "SigningLink",
     "Stage",
     "Terms",
     "Wording",

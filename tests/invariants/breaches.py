@@ -7,6 +7,7 @@ from tests.invariants.breaches_of_chains import CHAIN_BREACHES
 from tests.invariants.breaches_of_hosts import HOST_BREACHES
 from tests.invariants.breaches_of_lives import LIFE_BREACHES
 from tests.invariants.breaches_of_papers import PAPER_BREACHES
+from tests.invariants.breaches_of_signing import SIGNING_BREACHES
 from tests.invariants.breaches_of_values import value_breaches
 from tests.invariants.breaches_of_words import WORD_BREACHES
 
@@ -313,4 +314,4 @@ BREACHES: dict[str, str] = {
 }
 BREACHES |= ACCOUNT_BREACHES | CHAIN_BREACHES | HOST_BREACHES | LIFE_BREACHES | WORD_BREACHES
 BREACHES |= value_breaches()
-BREACHES |= PAPER_BREACHES
+BREACHES |= PAPER_BREACHES | SIGNING_BREACHES

@@ -33,6 +33,8 @@ from internships.models import (
     PlacementState,
     PlacementStep,
     Post,
+    Signature,
+    SigningLink,
     Terms,
     Wording,
 )
@@ -228,6 +230,27 @@ def sound_rows() -> SimpleNamespace:
         issued_on=date(2026, 11, 24),
         issued_at=step.at,
     )
+    signing_link = SigningLink.objects.create(
+        token_digest=bytes(32),
+        document=document,
+        party="guardian",
+        name="示例家长",
+        phone_sealed=SigningLink.PHONE.seal("+8613800138000", row=UUID(int=77)),
+        phone_index=bytes(32),
+        made_by=user,
+        made_at=step.at,
+        expires_at=datetime.fromisoformat("2026-11-20T02:30:00+08:00"),
+    )
+    signature = Signature.objects.create(
+        link=signing_link,
+        choice="agreed",
+        approval=approval,
+        typed_name="示例家长",
+        place_index=bytes(32),
+        device_index=bytes(32),
+        on=date(2026, 11, 12),
+        at=step.at,
+    )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
     delivery = Delivery.objects.create(
@@ -249,6 +272,8 @@ def sound_rows() -> SimpleNamespace:
         amendment=amendment,
         wording=wording,
         document=document,
+        signing_link=signing_link,
+        signature=signature,
         notice=notice,
         membership=Membership.objects.create(
             user=user,

@@ -63,6 +63,11 @@ WALKED: dict[str, list[Walked]] = {
         Walked(("offered placement",), ("POST",), {"kind": "agreement"}),
     ],
     "api/v1/documents/<uuid:public_id>": [Walked(("document",))],
+    "api/v1/documents/<uuid:public_id>/links": [
+        Walked(("document",)),
+        Walked(("offered document",), ("POST",), {"party": "guardian"}),
+    ],
+    "api/v1/signing-links/<uuid:public_id>/withdraw": [Walked(("signing link",), ("POST",))],
     "api/v1/documents/<uuid:public_id>/pdf": [Walked(("document",))],
     "api/v1/alerts/<uuid:public_id>": [Walked(CASES)],
     "api/v1/alerts/<uuid:public_id>/candidates": [Walked(CASES)],
@@ -105,6 +110,9 @@ RIGHT_IN_THE_ADDRESS = {
     "sign-in/demo/<str:token>",
     "invitations/<str:token>",
     "password/reset/<str:token>",
+    "sign/<str:token>",
+    "sign/<str:token>/code",
+    "sign/<str:token>/paper.pdf",
 }
 
 # Nothing of anybody's is named: what they show is the asker's, and tests of lists hold them to it.

@@ -13,12 +13,14 @@ from django.test import Client
 from compliance.models import Alert, AlertState, AlertStep, Notice
 from internships.complaints.handling import answer, look_into
 from internships.complaints.raising import raise_complaint
+from internships.documents.issuing import content_for
 from internships.hosts.freezing import freeze
-from internships.models import Document, Placement, PlacementState, Wording
+from internships.models import Document, DocumentKind, Party, Placement, PlacementState, Wording
+from internships.signing.links import make_link
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
-from people.models import Enterprise, Membership, SavedView, User
+from people.models import Enterprise, Guardian, Membership, SavedView, User
 from people.roles import Role
 from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
@@ -63,6 +65,7 @@ class World:
             *self._papers(),
             *self._offered(),
             *self._complaints(),
+            *self._links(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -164,6 +167,20 @@ class World:
         for move in (look_into, answer)[:moves]:
             move(complaint, actor=school, at=NOW, words="正在了解")
         return Thing(kind, name, complaint.public_id)
+    def _links(self) -> list[Thing]:
+        """Consents that were issued, and a link for the guardian of each."""
+        made = []
+        for name in PLACES:
+            document = letter(self.district, name)
+            coordinator = self._user(Role.SCHOOL_COORDINATOR, PLACES[name][0])
+            link, _token = make_link(
+                document, party=Party.GUARDIAN, actor=actor_for(coordinator, on=ON), at=NOW
+            )
+            made += [
+                Thing("offered document", name, document.public_id),
+                Thing("signing link", name, link.public_id),
+            ]
+        return made
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -282,6 +299,27 @@ def offered(district: District, name: str) -> Placement:
     return made
 
 
+def letter(district: District, name: str) -> Document:
+    """The consent of the placement of next year, issued; its guardian has a phone."""
+    placement = Placement.objects.get(code=f"{name}-2027")
+    guardian = placement.learner.guardian
+    guardian.name = "示例家长"
+    guardian.phone_sealed = Guardian.PHONE.seal("+8613800138000", row=guardian.public_id)
+    guardian.phone_index = Guardian.PHONE.index("+8613800138000")
+    guardian.save()
+    return Document.objects.create(
+        placement=placement,
+        kind=DocumentKind.CONSENT,
+        content=content_for(placement, DocumentKind.CONSENT),
+        template="2026-11",
+        said={},
+        sha256="0" * 64,
+        pdf=b"%PDF-1.7",
+        issued_on=ON,
+        issued_at=NOW,
+    )
+
+
 def sees(viewer: Viewer, thing: Thing) -> bool:
     """Whether the viewer may know that the thing is there."""
     if viewer.role is None:
@@ -289,7 +327,13 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if thing.kind in ("device", "view", "notice"):
         return viewer.name == thing.of
     if viewer.role == Role.COMMISSION:
-        return thing.kind not in ("account", "tenure", "document")
+        return thing.kind not in (
+            "account",
+            "tenure",
+            "document",
+            "offered document",
+            "signing link",
+        )
     return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
 
 
@@ -363,6 +407,13 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.GUARDIAN: _itself,
     },
     "offered placement": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
+    "offered document": {
+        Role.SCHOOL_COORDINATOR: _placed(0),
+        Role.SCHOOL_TEACHER: _placed(2),
+        Role.STUDENT: _itself,
+        Role.GUARDIAN: _itself,
+    },
+    "signing link": {Role.SCHOOL_COORDINATOR: _placed(0)},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "complaint": _COMPLAINANTS,
     "complaint looked into": _COMPLAINANTS,

@@ -1,7 +1,8 @@
 """Text messages by Aliyun's SendSms, its requests signed with ACS3-HMAC-SHA256.
 
 The template is one approved for the installation with `${cases}` in it, such as
-“您有${cases}条新的红色预警，请登录双元查看。”; the text itself is not sent.
+“您有${cases}条新的红色预警，请登录双元查看。”; the text itself is not sent. The one for
+codes has `${code}` in it.
 """
 
 from __future__ import annotations
@@ -42,12 +43,15 @@ class AliyunSms:
         template = self._settings["template"]
         if letter.kind == "digest":
             template = self._settings.get("digest_template", template)
+        told = {"cases": str(letter.cases)}
+        if letter.kind == "code":
+            template, told = self._settings["code_template"], {"code": letter.text}
         query = canonical_query(
             {
                 "PhoneNumbers": letter.address.removeprefix("+86").lstrip("+"),
                 "SignName": self._settings["sign_name"],
                 "TemplateCode": template,
-                "TemplateParam": json.dumps({"cases": str(letter.cases)}),
+                "TemplateParam": json.dumps(told),
                 "OutId": letter.key,
             }
         )

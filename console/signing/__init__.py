@@ -1,0 +1,1 @@
+"""Pages behind a signing link: what guardians and signatories of hosts see without an account."""
