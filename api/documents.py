@@ -248,7 +248,7 @@ class SeenDocuments(SeenRows):
     """The papers that the actor sees."""
 
     lookup_field = "public_id"
-    serializer_class = DocumentSerializer
+    serializer_class: type[serializers.BaseSerializer[Any]] = DocumentSerializer
 
     def seen(self, actor: Actor) -> Any:
         """The actor's papers."""

@@ -14,7 +14,7 @@ from compliance.channels.wanted import ChannelName, given, is_on
 from internships.signing.codes import renew_code
 from internships.signing.links import read_link
 from internships.signing.refusals import LinkRefused
-from people.accounts.limits import claim_try
+from people.accounts.limits import claim_one
 
 A_PHONE, A_PLACE = 5, 60
 BY, REASON = "system:signing", "a code goes to the phone of who is to sign"
@@ -48,7 +48,7 @@ def send_code(token: str, *, place: str, at: datetime) -> None:
         raise LinkRefused(_("系统还没有开通短信，请联系学校改用纸质签署"))
     phone = f"code to {bytes(link.phone_index).hex()}"
     for name, limit in ((phone, A_PHONE), (f"codes from {place}", A_PLACE)):
-        if wait := claim_try(username=name, place="", at=at, most=limit):
+        if wait := claim_one(name, at=at, most=limit):
             raise TooManyCodes(wait)
     link, code = renew_code(token, at=at)
     assert link.phone is not None

@@ -49,7 +49,7 @@ def make_link(
     NotPermitted, WordsRefused, and LinkRefused for a paper that does not stand.
     """
     placement = Placement.objects.select_for_update(of=("self",)).get(pk=document.placement_id)
-    _require_maker(actor, placement, party)
+    maker = _require_maker(actor, placement, party)
     if PAPER_OF.get(party) != document.kind or not stands(document):
         raise LinkRefused(_("这份文书已作废，或不由这一方签署"))
     if party == Party.GUARDIAN:
@@ -68,7 +68,7 @@ def make_link(
         name=name,
         phone_sealed=SigningLink.PHONE.seal(number, row=row),
         phone_index=SigningLink.PHONE.index(number),
-        made_by_id=actor.user_id,
+        made_by_id=maker,
         made_at=at,
         expires_at=at + LIFETIME,
     )
@@ -130,11 +130,13 @@ def digest_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _require_maker(actor: Actor, placement: Placement, party: Party) -> None:
+def _require_maker(actor: Actor, placement: Placement, party: Party) -> int:
+    """The school's coordinator who makes the link; NotPermitted for everybody else."""
     if actor.user_id is None or not actor.has(Role.SCHOOL_COORDINATOR, placement.school_id):
         raise NotPermitted(_("签署链接由学校发出"))
     if party not in PAPER_OF:
         raise NotPermitted(_("这一方用自己的账号签署"))
+    return actor.user_id
 
 
 def _guardian_of(placement: Placement, actor: Actor, at: datetime) -> tuple[str, str]:

@@ -32,21 +32,25 @@ DELETE FROM people_signintries WHERE key IN (
 """
 
 
-def claim_try(*, username: str, place: str, at: datetime, most: int = TRIES) -> int:
+def claim_try(*, username: str, place: str, at: datetime) -> int:
     """Count a try of `username` from `place`; 0 when it may go on, else the seconds to wait.
-
-    `most` is how many there may be in a quarter of an hour.
 
     The limit is for the two together: one school behind one address does not use up another's
     tries, and a stranger elsewhere cannot lock the owner out. It is kept in the database, so that
     it holds across processes and with the broker gone.
     """
+    return _claimed(_key(username, place), at=at, most=TRIES)
+
+
+def claim_one(what: str, *, at: datetime, most: int) -> int:
+    """Count one of what is limited to `most` in a quarter of an hour; else the seconds to wait."""
+    return _claimed(_key(what, ""), at=at, most=most)
+
+
+def _claimed(key: bytes, *, at: datetime, most: int) -> int:
     stale = at - WINDOW
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM,
-            {"key": _key(username, place), "at": at, "stale": stale, "limit": most},
-        )
+        cursor.execute(_CLAIM, {"key": key, "at": at, "stale": stale, "limit": most})
         tries, started_at = cursor.fetchone()
         if tries == 1:
             cursor.execute(_FORGET_STALE, {"stale": stale, "most": SWEPT_AT_ONCE})

@@ -5,7 +5,7 @@ from __future__ import annotations
 _SIGNATURE = (
     "INSERT INTO internships_signature (public_id, link_id, choice, approval_id, typed_name, "
     "reason, place_index, device_index, \"on\", at) SELECT gen_random_uuid(), {link}, '{choice}', "
-    "{approval}, '{name}', '', {place}, device_index, '{day}', at FROM internships_signature"
+    "{approval}, '{name}', '{reason}', {place}, device_index, '{day}', at FROM internships_signature"
 )
 
 
@@ -20,6 +20,7 @@ def _signature(**values: str) -> str:
         "choice": "agreed",
         "approval": "approval_id",
         "name": "x",
+        "reason": "",
         "place": "place_index",
         "day": "2026-11-24",
     }
@@ -56,7 +57,7 @@ SIGNING_BREACHES: dict[str, str] = {
     "signature_indexes_are_digests": _signature(place="'x'"),
     "signature_is_on_a_day_of_the_calendar": _signature(day="infinity"),
     "internships_signature_public_id_key": _signature().replace("gen_random_uuid()", "public_id"),
-    "internships_signature_link_id_key": _signature(),
+    "internships_signature_link_id_key": _signature(choice="declined", approval="NULL", reason="x"),
     "internships_signature_approval_id_key": (
         "WITH other AS (INSERT INTO internships_signinglink (public_id, token_digest, document_id, "
         "party, name, phone_sealed, phone_index, made_by_id, made_at, expires_at, code_tries) "
