@@ -167,6 +167,7 @@ class World:
         for move in (look_into, answer)[:moves]:
             move(complaint, actor=school, at=NOW, words="正在了解")
         return Thing(kind, name, complaint.public_id)
+
     def _links(self) -> list[Thing]:
         """Consents that were issued, and a link for the guardian of each."""
         made = []
