@@ -5,7 +5,8 @@ from __future__ import annotations
 _SIGNATURE = (
     "INSERT INTO internships_signature (public_id, link_id, choice, approval_id, typed_name, "
     "reason, place_index, device_index, \"on\", at) SELECT gen_random_uuid(), {link}, '{choice}', "
-    "{approval}, '{name}', '{reason}', {place}, device_index, '{day}', at FROM internships_signature"
+    "{approval}, '{name}', '{reason}', {place}, device_index, '{day}', at "
+    "FROM internships_signature"
 )
 
 

@@ -13,7 +13,7 @@ from common.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("internships", "0019_write_and_keep_the_papers"),
+        ("internships", "0020_keep_complaints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
