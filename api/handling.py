@@ -15,6 +15,7 @@ from rest_framework.views import set_rollback
 from api.problems import MEDIA_TYPE, Problem, ProblemCode, document, places_of
 
 PREFIX = "/api/"
+WITH_A_BODY = ("POST", "PUT", "PATCH")
 CODE_OF: tuple[tuple[type[Exception], ProblemCode], ...] = (
     (Http404, ProblemCode.NOT_FOUND),
     (exceptions.NotFound, ProblemCode.NOT_FOUND),
@@ -33,7 +34,7 @@ CODE_OF: tuple[tuple[type[Exception], ProblemCode], ...] = (
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error that a view raised; None for a fault of ours, which goes on up."""
     request = context["request"]
-    problem = problem_of(error, within="body" if request.method in ("POST", "PUT") else "query")
+    problem = problem_of(error, within="body" if request.method in WITH_A_BODY else "query")
     if problem is None:
         return None
     headers = dict(problem.headers)

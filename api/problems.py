@@ -32,6 +32,7 @@ class ProblemCode(Enum):
     MATCH_REQUIRED = "if-match-required", 428, _("请附上所见内容的 If-Match")
     CHANGED_MEANWHILE = "changed-meanwhile", 412, _("您看过之后它已有变化，请看过再决定")
     NOT_IN_THIS_STATE = "not-in-this-state", 409, _("它现在的状态不能这样做")
+    GATE_CLOSED = "gate-closed", 409, _("检查没有通过，原因已逐条列出")
     TOO_LARGE = "too-large", 413, _("请求内容太大")
     UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type", 415, _("只接受 application/json")
     INVALID = "invalid", 422, _("填写的内容有误")
@@ -45,7 +46,10 @@ class ProblemCode(Enum):
 
 
 class Problem(APIException):
-    """A refusal by its code, with a sentence that says why here; `places` says where."""
+    """A refusal by its code, with a sentence that says why here; `places` says where.
+
+    `reasons` are those of a gate that stays closed, every one of them.
+    """
 
     def __init__(
         self,
@@ -53,18 +57,23 @@ class Problem(APIException):
         detail: str = "",
         *,
         places: list[dict[str, str]] | None = None,
+        reasons: list[dict[str, Any]] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail or code.title, code.word)
         self.code = code
         self.said = detail
         self.places = places or []
+        self.reasons = reasons or []
         self.headers = dict(headers or {})
         self.status_code = code.status
 
 
 def document(problem: Problem, *, instance: str) -> dict[str, Any]:
-    """The members of the document; `errors` stands only where something sent was wrong."""
+    """The members of the document.
+
+    `errors` stands only where something sent was wrong, `reasons` only where a gate stays closed.
+    """
     code = problem.code
     said: dict[str, Any] = {
         "type": f"{TYPE}{code.word}",
@@ -76,6 +85,8 @@ def document(problem: Problem, *, instance: str) -> dict[str, Any]:
     }
     if problem.places:
         said["errors"] = problem.places
+    if problem.reasons:
+        said["reasons"] = problem.reasons
     return said
 
 

@@ -25,6 +25,23 @@ class PlaceSerializer(serializers.Serializer[Any]):
         return {"in": fields.pop("within"), **fields}
 
 
+class ReasonSerializer(serializers.Serializer[Any]):
+    """One thing that stands against a start, a change or a settlement, and what cures it.
+
+    `waivable` ones may be let stand with a reason up to a day; `waived_until` is that day already.
+    """
+
+    rule = serializers.CharField()
+    severity = serializers.CharField()
+    subject = serializers.CharField()
+    period = serializers.CharField(allow_blank=True)
+    article = serializers.CharField()
+    sentence = serializers.CharField()
+    cure = serializers.CharField()
+    waivable = serializers.BooleanField()
+    waived_until = serializers.DateField(allow_null=True)
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """A refusal (RFC 9457); `code` stays whatever the language of `title` and `detail`."""
 
@@ -35,6 +52,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     instance = serializers.CharField()
     errors = PlaceSerializer(many=True, required=False)  # type: ignore[assignment]
+    reasons = ReasonSerializer(many=True, required=False)
 
 
 class Described(AutoSchema):

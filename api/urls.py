@@ -10,7 +10,7 @@ from api.documents import DocumentPdfView, DocumentsView, DocumentView, WordingV
 from api.hosts import views as hosts
 from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
 from api.me import MeView
-from api.placements import PlacementsView, PlacementView
+from api.placements import urls as placements
 from api.posts import PostsView, PostView
 from api.signing import DocumentLinksView, WithdrawLinkView
 from api.views import NotThere
@@ -29,8 +29,7 @@ urlpatterns = [
     path("enterprises/<int:pk>", EnterpriseView.as_view(), name="enterprise"),
     path("posts", PostsView.as_view(), name="posts"),
     path("posts/<int:pk>", PostView.as_view(), name="post"),
-    path("placements", PlacementsView.as_view(), name="placements"),
-    path("placements/<int:pk>", PlacementView.as_view(), name="placement"),
+    *placements.urlpatterns,
     path("placements/<int:pk>/wording", WordingView.as_view(), name="placement-wording"),
     path("placements/<int:pk>/documents", DocumentsView.as_view(), name="placement-documents"),
     path("documents/<uuid:public_id>", DocumentView.as_view(), name="document"),

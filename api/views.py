@@ -22,7 +22,7 @@ NOBODY = Actor(ActorKind.USER, date(2021, 12, 31))
 class Endpoint(APIView):
     """Answers the methods that it has and no others; the description says which those are."""
 
-    http_method_names = ["get", "head", "post", "delete"]
+    http_method_names = ["get", "head", "post", "patch", "delete"]
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer, which nothing on the way may keep: it is one person's."""

@@ -182,6 +182,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
         "DocumentKind": "internships.models.DocumentKind",
+        "AlertStepKind": "compliance.cases.words.StepKind",
+        "ApprovalKind": "internships.models.moves.ApprovalKind",
+        "Party": "internships.models.moves.Party",
+        "PlacementKind": "internships.models.PlacementKind",
+        "PlacementMoveKey": "api.placements.moves.KEYS",
+        "AlertMoveKey": "api.alerts.moves.KEYS",
         "AlertState": "compliance.cases.words.AlertState",
         "ComplaintKind": "internships.models.ComplaintKind",
         "ComplaintState": "internships.models.ComplaintState",

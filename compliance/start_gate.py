@@ -109,7 +109,7 @@ def start(
 
     The host is held meanwhile, so that two that start there at once are both counted.
     """
-    _hold_host(placement)
+    hold_host(placement)
     gate = verdict(placement, on=actor.on, at=at)
     held = Placement.objects.get(pk=placement.pk)
     verb = resume if held.state == PlacementState.SUSPENDED else activate
@@ -159,7 +159,7 @@ def agree_amendment(
     waivers: Sequence[GateWaiver] = (),
 ) -> Amendment:
     """Judge the placement as amended and agree, in one transaction; GateClosed with reasons."""
-    _hold_host(amendment.placement)
+    hold_host(amendment.placement)
     gate = amended_verdict(amendment, on=actor.on, at=at)
     return agree(amendment, gate=gate, actor=actor, at=at, party=party, waivers=tuple(waivers))
 
@@ -222,7 +222,7 @@ def _frozen(placement: Placement, on: date) -> tuple[Reason, ...]:
     )
 
 
-def _hold_host(placement: Placement) -> None:
+def hold_host(placement: Placement) -> None:
     """Wait for whoever starts at the same host or is judged with it."""
     hosts = Enterprise.objects.filter(pk__in=placement.terms.values("enterprise"))
     list(hosts.select_for_update(no_key=True).order_by("pk").values_list("pk"))

@@ -63,6 +63,7 @@ END_WAIVER = AlertMove(
     "end-waiver", _("终止豁免"), NothingAsked, flow.END_WAIVER, moves.end_waiver, True
 )
 MOVES = (ACKNOWLEDGE, NOTE, ASSIGN, WAIVE, END_WAIVER)
+KEYS = [(move.key, move.key) for move in MOVES]
 
 
 def open_moves(alert: Alert, actor: Actor) -> list[AlertMove]:

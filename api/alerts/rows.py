@@ -11,8 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from api.alerts.moves import MOVES
-from api.placements import LearnerSerializer, NamedSerializer
+from api.alerts.moves import KEYS
+from api.placements.rows import LearnerSerializer, NamedSerializer
 from compliance.cases.explain import days_of, explain, tell
 from compliance.cases.policies import names_readable
 from compliance.cases.words import StepKind
@@ -129,7 +129,7 @@ class StepSerializer(serializers.Serializer[Any]):
 class MoveSerializer(serializers.Serializer[Any]):
     """Something that the actor may do with the case now, and where it is sent."""
 
-    key = serializers.ChoiceField([move.key for move in MOVES])
+    key = serializers.ChoiceField(KEYS)
     name = serializers.CharField()
     href = serializers.CharField()
 

@@ -62,8 +62,17 @@ def require_party(
     return party
 
 
+def roles_reaching(actor: Actor, placement: Placement) -> frozenset[Role]:
+    """The roles in which the actor reaches the placement, on the actor's day."""
+    return frozenset(role for role in sorted(actor.roles) if reaches(actor, role, placement))
+
+
 def moves_open(placement: Placement, actor: Actor) -> list[tuple[Move, frozenset[Party]]]:
     """The moves that the placement's state leaves open to the actor, and in whose names."""
+    roles = roles_reaching(actor, placement)
     open_moves = [move for move in MOVES.values() if placement.state in move.sources]
-    found = ((move, parties_of(actor, move, placement)) for move in open_moves)
+    found = (
+        (move, frozenset[Party]().union(*(move.parties_of(role) for role in roles)))
+        for move in open_moves
+    )
     return [(move, parties) for move, parties in found if parties]

@@ -1,25 +1,19 @@
-"""Placements with the terms of the day: who, where, with whom, and what was agreed."""
+"""How a placement is written in a list: who, where, with whom, and what was agreed."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import Any
 
-import django_filters
 from django.db.models import Prefetch
-from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.filtering import RowNumber
-from api.views import RowsView, RowView
 from api.words import Word
 from insurance.models import InsuredPeriod
 from internships.models import (
-    AT_WORK_STATUSES,
     Gate,
     Placement,
-    PlacementKind,
     PlacementStatus,
     Terms,
 )
@@ -68,7 +62,7 @@ class TermsSerializer(serializers.ModelSerializer[Terms]):
 
     class Meta:
         model = Terms
-        fields = (
+        fields: tuple[str, ...] = (
             "post",
             "post_title",
             "host",
@@ -78,6 +72,7 @@ class TermsSerializer(serializers.ModelSerializer[Terms]):
             "pay_basis",
             "agreed_pay",
             "pay_day",
+            "daily_hours",
         )
         read_only_fields = fields
 
@@ -115,7 +110,7 @@ class PlacementSerializer(serializers.ModelSerializer[Placement]):
 
     class Meta:
         model = Placement
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "code",
             "school",
@@ -138,30 +133,6 @@ class PlacementSerializer(serializers.ModelSerializer[Placement]):
         """The terms of the day."""
         terms = placement.judged_terms[0] if placement.judged_terms else None
         return TermsSerializer(terms, context=self.context).data if terms else None
-
-
-class PlacementFilters(django_filters.FilterSet):
-    """What a list of placements may be asked; students are found by number, never by name."""
-
-    code = django_filters.CharFilter(help_text=_("安排编号"))
-    student_number = django_filters.CharFilter(
-        field_name="learner__student_number", help_text=_("学号")
-    )
-    school = RowNumber(help_text=_("学校的 id"))
-    enterprise = RowNumber(method="at_enterprise", help_text=_("当日约定的企业的 id"))
-    kind = django_filters.ChoiceFilter(choices=PlacementKind.choices, help_text=_("实习类型"))
-    status = django_filters.ChoiceFilter(choices=PlacementStatus.choices, help_text=_("状态"))
-    at_work_on = django_filters.DateFilter(method="at_work", help_text=_("这一天在岗的"))
-
-    def at_enterprise(self, rows: Any, name: str, enterprise: int) -> Any:
-        """Placements whose terms of the day name the enterprise."""
-        actor = self.request.actor
-        terms = Terms.objects.visible_to(actor).judged(actor.on).filter(enterprise=enterprise)
-        return rows.filter(pk__in=terms.values("placement"))
-
-    def at_work(self, rows: Any, name: str, day: Any) -> Any:
-        """Placements that run on the day."""
-        return rows.filter(status__in=AT_WORK_STATUSES, starts_on__lte=day, last_on__gte=day)
 
 
 def placements_seen(actor: Actor) -> Any:
@@ -188,34 +159,3 @@ def mark_pay(placements: list[Any], actor: Actor) -> list[Any]:
         for terms in placement.judged_terms:
             terms.shows_pay = placement.pk in keys
     return placements
-
-
-@extend_schema_view(get=extend_schema(summary=_("实习安排"), tags=["placements"]))
-class PlacementsView(RowsView):
-    """The placements that the actor sees."""
-
-    serializer_class = PlacementSerializer
-    filterset_class = PlacementFilters
-
-    def seen(self, actor: Actor) -> Any:
-        """The actor's placements."""
-        return placements_seen(actor)
-
-    def prepared(self, rows: list[Any]) -> list[Any]:
-        """The rows, with whether their pay is shown."""
-        return mark_pay(rows, self.actor)
-
-
-@extend_schema_view(get=extend_schema(summary=_("一份实习安排"), tags=["placements"]))
-class PlacementView(RowView):
-    """One of them."""
-
-    serializer_class = PlacementSerializer
-
-    def seen(self, actor: Actor) -> Any:
-        """The actor's placements."""
-        return placements_seen(actor)
-
-    def prepared(self, rows: list[Any]) -> list[Any]:
-        """The row, with whether its pay is shown."""
-        return mark_pay(rows, self.actor)
