@@ -38,6 +38,14 @@ class Browser:
             headers=with_key(headers),
         )
 
+    def patch(self, address: str, body: Any, **headers: Any) -> Any:
+        return self.client.patch(
+            f"{ROOT}{address}",
+            json.dumps(body),
+            content_type="application/json",
+            headers=with_key(headers),
+        )
+
     def delete(self, address: str, **headers: Any) -> Any:
         return self.client.delete(f"{ROOT}{address}", headers=with_key(headers))
 

@@ -30,6 +30,8 @@ class Walked:
     methods: tuple[str, ...] = ("GET", "HEAD")
     body: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+    # Whether everybody who sees the object is answered a GET.
+    to_all: bool = True
 
 
 def _moves(prefix: str, slug: str) -> dict[str, list[Walked]]:
@@ -48,12 +50,55 @@ def _moves(prefix: str, slug: str) -> dict[str, list[Walked]]:
     return table
 
 
+WHY = {"message": "岗位调整"}
+CHANGED = {"from_day": "2026-12-10", "changes": {"pay_day": 12}}
+PLACED = "api/v1/placements/<int:pk>"
+AMENDED = "api/v1/amendments/<int:pk>"
+
+
+def _lives() -> dict[str, list[Walked]]:
+    """What is done with placements over the API, and with changes of them."""
+    moves: dict[str, tuple[str, dict[str, Any]]] = {
+        "submit": ("draft", {}),
+        "accept": ("submitted", {}),
+        "consent": ("accepted", {}),
+        "decline": ("accepted", WHY),
+        "sign": ("consented", {}),
+        "send-back": ("submitted", WHY),
+        "refuse": ("submitted", WHY),
+        "withdraw": ("submitted", WHY),
+        "start": ("approved", {}),
+        "suspend": ("placement", WHY),
+        "resume": ("suspended", {}),
+        "end": ("placement", WHY | {"last_day": f"{ON}"}),
+        "settle": ("ended", {}),
+        "archive": ("settled", {}),
+    }
+    table = {
+        f"{PLACED}/{key}": [Walked((kind,), ("POST",), body)] for key, (kind, body) in moves.items()
+    }
+    return table | {
+        PLACED: [Walked(("placement",)), Walked(("draft",), ("PATCH",), {"pay_day": 12})],
+        f"{PLACED}/steps": [Walked(("placement",), to_all=False)],
+        f"{PLACED}/terms": [Walked(("placement",))],
+        f"{PLACED}/gate": [Walked(("draft",), to_all=False)],
+        f"{PLACED}/settlement": [Walked(("ended",), to_all=False)],
+        f"{PLACED}/amendments": [
+            Walked(("placement",), to_all=False),
+            Walked(("suspended",), ("POST",), CHANGED),
+        ],
+        AMENDED: [Walked(("amendment",))],
+        f"{AMENDED}/gate": [Walked(("amendment",), to_all=False)],
+        f"{AMENDED}/agree": [Walked(("amendment",), ("POST",))],
+        f"{AMENDED}/turn-down": [Walked(("amendment",), ("POST",), WHY)],
+    }
+
+
 WALKED: dict[str, list[Walked]] = {
     "api/v1/devices/<uuid:public_id>": [Walked(("device",), ("DELETE",))],
     "api/v1/schools/<int:pk>": [Walked(("school",))],
     "api/v1/enterprises/<int:pk>": [Walked(("enterprise",))],
     "api/v1/posts/<int:pk>": [Walked(("post",))],
-    "api/v1/placements/<int:pk>": [Walked(("placement",))],
     "api/v1/placements/<int:pk>/wording": [
         Walked(("placement",)),
         Walked(("offered placement",), ("POST",), {"place": "别处"}),
@@ -69,6 +114,7 @@ WALKED: dict[str, list[Walked]] = {
     ],
     "api/v1/signing-links/<uuid:public_id>/withdraw": [Walked(("signing link",), ("POST",))],
     "api/v1/documents/<uuid:public_id>/pdf": [Walked(("document",))],
+    **_lives(),
     "api/v1/alerts/<uuid:public_id>": [Walked(CASES)],
     "api/v1/alerts/<uuid:public_id>/candidates": [Walked(CASES)],
     "api/v1/hosts/<int:pk>": [Walked(("host", "frozen host"))],

@@ -15,7 +15,15 @@ from internships.complaints.handling import answer, look_into
 from internships.complaints.raising import raise_complaint
 from internships.documents.issuing import content_for
 from internships.hosts.freezing import freeze
-from internships.models import Document, DocumentKind, Party, Placement, PlacementState, Wording
+from internships.models import (
+    Amendment,
+    Document,
+    DocumentKind,
+    Party,
+    Placement,
+    PlacementState,
+    Wording,
+)
 from internships.signing.links import make_link
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
@@ -26,7 +34,10 @@ from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
 from tests.rules.builders import insure
 from tests.signing.papers import SAID
+from tests.walk.lives import SHOWN_TO_HOSTS, SHOWN_TO_MENTORS, STAGES, live
 
+# Students who have a placement at every stage.
+LIVED = ("A1", "B1", "C1")
 YESTERDAY = ON - timedelta(days=1)
 SCHOOL_OF_TEACHER = {places[2]: places[0] for places in PLACES.values()}
 HOST_OF_MENTOR = {places[3]: places[1] for places in PLACES.values()}
@@ -66,6 +77,7 @@ class World:
             *self._offered(),
             *self._complaints(),
             *self._links(),
+            *self._lives(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -182,6 +194,16 @@ class World:
                 Thing("signing link", name, link.public_id),
             ]
         return made
+
+    def _lives(self) -> list[Thing]:
+        """Placements at every stage, and what is proposed of the running ones."""
+        staged = [
+            Thing(stage, name, live(self.district, name, stage).pk)
+            for stage in STAGES
+            for name in LIVED
+        ]
+        proposed = Amendment.objects.select_related("placement").order_by("pk")
+        return [*staged, *(Thing("amendment", row.placement.code, row.pk) for row in proposed)]
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -383,6 +405,17 @@ _PEOPLE_OF_SCHOOLS: dict[Role, Any] = {
         teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
     },
 }
+_THEMSELVES = {Role.STUDENT: _itself, Role.GUARDIAN: _itself}
+
+
+def _readers(stage: str) -> dict[Role, Any]:
+    """Who sees a placement at the stage: host and mentor while it is theirs."""
+    seen = _STUDENTS | _THEMSELVES
+    if stage not in SHOWN_TO_HOSTS:
+        del seen[Role.ENTERPRISE_HR]
+    return seen | ({Role.ENTERPRISE_MENTOR: _placed(3)} if stage in SHOWN_TO_MENTORS else {})
+
+
 # kind → role → the names of what somebody of that name sees
 SIGHTS: dict[str, dict[Role, Any]] = {
     "school": {
@@ -420,6 +453,8 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     "complaint looked into": _COMPLAINANTS,
     "complaint answered": _COMPLAINANTS,
     "complaint of school": {Role.STUDENT: _itself},
+    "amendment": _STUDENTS | _THEMSELVES,
+    **{stage: _readers(stage) for stage in STAGES},
     "case": _STUDENTS,
     "host's case": _CASES_OF_HOSTS,
     "waived case": _CASES_OF_HOSTS,
