@@ -73,7 +73,9 @@ def live(district: District, name: str, stage: PlacementState) -> Placement:
         student_signed_on=signed,
     )
     ApprenticeIdentity.objects.filter(learner=other.learner).update(
-        agreed_on=date(2026, 9, 10), guardian_signed_on=date(2026, 9, 10)
+        agreement_number="示例协议",
+        agreed_on=date(2026, 9, 10),
+        guardian_signed_on=date(2026, 9, 10),
     )
     if stage == PlacementState.CONSENTED:
         _agreed_upon(placement, system_actor("test", on=ON))
