@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.filtering import LARGEST
-from api.placements import LearnerSerializer, NamedSerializer
+from api.placements.rows import LearnerSerializer, NamedSerializer
 from internships.complaints.flow import due_on, is_overdue, moves_open
 from internships.complaints.reading import ComplaintRead
 from internships.complaints.watching import ChangeAfter
