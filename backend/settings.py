@@ -191,7 +191,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AlertState": "compliance.cases.words.AlertState",
         "ComplaintKind": "internships.models.ComplaintKind",
         "ComplaintState": "internships.models.ComplaintState",
-        "PlacementKind": "internships.models.PlacementKind",
         "PlacementState": "internships.models.PlacementState",
         "PlacementStatus": "internships.models.PlacementStatus",
     },
