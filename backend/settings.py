@@ -184,6 +184,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DocumentKind": "internships.models.DocumentKind",
         "AlertStepKind": "compliance.cases.words.StepKind",
         "ApprovalKind": "internships.models.moves.ApprovalKind",
+        "LinkedParty": "api.signing.PARTIES",
         "Party": "internships.models.moves.Party",
         "PlacementKind": "internships.models.PlacementKind",
         "PlacementMoveKey": "api.placements.moves.KEYS",

@@ -15,7 +15,7 @@ from internships.life.approvals import (
     standing_approvals,
 )
 from internships.life.flow import Move
-from internships.life.policies import roles_reaching
+from internships.life.policies import moves_of
 from internships.models import Amendment, Placement, PlacementState
 from internships.models.amendments import AmendmentState
 from internships.models.moves import GIVERS, ApprovalKind, Party, PlacementMove
@@ -55,13 +55,11 @@ class Approved:
 
 def openings(placement: Placement, actor: Actor) -> list[Opening]:
     """The moves that are the actor's to make with the placement, open ones and closed ones."""
-    roles = roles_reaching(actor, placement)
     given = standing_approvals(placement)
     proposed = placement.amendments.filter(state=AmendmentState.PROPOSED).first()
     found = []
-    for move in flow.MOVES.values():
-        parties = frozenset[Party]().union(*(move.parties_of(role) for role in roles))
-        if move in ELSEWHERE or not parties:
+    for move, parties in moves_of(placement, actor):
+        if move in ELSEWHERE:
             continue
         of_amendment = move.name in OF_AN_AMENDMENT
         if of_amendment and proposed is None:

@@ -67,12 +67,23 @@ def roles_reaching(actor: Actor, placement: Placement) -> frozenset[Role]:
     return frozenset(role for role in sorted(actor.roles) if reaches(actor, role, placement))
 
 
+def moves_of(placement: Placement, actor: Actor) -> list[tuple[Move, frozenset[Party]]]:
+    """The moves that are the actor's whatever the placement's state, and in whose names.
+
+    Asked once a role, not once a move.
+    """
+    if actor.mandate is not None:
+        found = [(move, parties_of(actor, move, placement)) for move in MOVES.values()]
+    else:
+        roles = roles_reaching(actor, placement)
+        found = [
+            (move, frozenset[Party]().union(*(move.parties_of(role) for role in roles)))
+            for move in MOVES.values()
+        ]
+    return [(move, parties) for move, parties in found if parties]
+
+
 def moves_open(placement: Placement, actor: Actor) -> list[tuple[Move, frozenset[Party]]]:
     """The moves that the placement's state leaves open to the actor, and in whose names."""
-    roles = roles_reaching(actor, placement)
-    open_moves = [move for move in MOVES.values() if placement.state in move.sources]
-    found = (
-        (move, frozenset[Party]().union(*(move.parties_of(role) for role in roles)))
-        for move in open_moves
-    )
-    return [(move, parties) for move, parties in found if parties]
+    found = moves_of(placement, actor)
+    return [(move, parties) for move, parties in found if placement.state in move.sources]
