@@ -1,6 +1,7 @@
 """The suite's own PostgreSQL and Valkey, and what every test may use."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -10,10 +11,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from backend import environment
 from backend.engines.pair import Engines, prepare_engines
 from backend.engines.places import Places, engine_account
+
+# A suite makes many small objects that live long: to look for cycles among them so often is waste
+gc.set_threshold(50_000, 20, 50)
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 SETTINGS_OF_AN_INSTALLATION = (
@@ -109,37 +114,67 @@ def django_db_modify_db_settings(
     """Start the engines before the test database is made."""
 
 
+EMPTIED = """
+    SET session_replication_role = replica;
+    DO $$
+    DECLARE name text; filled boolean;
+    BEGIN
+        FOR name IN
+            SELECT format('%I', relname) FROM pg_class
+            WHERE relkind IN ('r', 'p') AND NOT relispartition
+                AND relnamespace = 'public'::regnamespace
+                AND relname !~ '^(common_|django_migrations|django_content_type|auth_permission)'
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO filled;
+            IF filled THEN EXECUTE format('DELETE FROM %s', name); END IF;
+        END LOOP;
+    END $$;
+    SET session_replication_role = DEFAULT;
+"""
+"""Every row but the law's and Django's own, past append-only triggers and keys.
+
+Tables are emptied by DELETE: to truncate a hundred empty ones costs more than most tests do.
+"""
+
+
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_append_only_triggers() -> Iterator[None]:
-    """Let the clean-up after a transactional test pass triggers that refuse TRUNCATE."""
+    """Let the clean-up after a transactional test pass triggers that refuse to lose rows."""
     from django.core.management.commands import flush
     from django.db import connection
 
     from common.law_rows import sync_law
 
-    original = flush.Command.handle
-    introspection = type(connection.introspection)
-    all_tables = introspection.django_table_names
-
-    def but_the_law(self: Any, *args: Any, **options: Any) -> list[str]:
-        """Every table but the calendar's, which no test changes and which is long."""
-        return [name for name in all_tables(self, *args, **options) if name[:7] != "common_"]
-
     def handle(self: flush.Command, **options: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        try:
-            with pytest.MonkeyPatch.context() as tables:
-                tables.setattr(introspection, "django_table_names", but_the_law)
-                original(self, **options)
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = DEFAULT")
+            cursor.execute(EMPTIED)
         sync_law()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_rows(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A transaction around the tests of a file: what a fixture of the file makes, each begins with.
+
+    What a test adds or changes is taken back after it, as ever. A file with tests that commit has
+    no use for it, and is refused.
+    """
+    from django.db import transaction
+
+    committing = [
+        item.nodeid
+        for item in request.session.items
+        if item.path == request.path and "transactional_db" in getattr(item, "fixturenames", ())
+    ]
+    assert committing == [], "these commit: make the rows for each test"
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ from tests.access.district import District, acting, join, sight
 PASSWORD = "horse-battery-2026"
 
 
-@pytest.fixture
-def district(db: None) -> District:
-    return District()
-
-
 def create(monkeypatch: pytest.MonkeyPatch, *words: str, password: str = PASSWORD) -> str:
     monkeypatch.setattr("sys.stdin", StringIO(f"{password}\n"))
     out = StringIO()

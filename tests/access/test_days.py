@@ -22,11 +22,6 @@ from tests.access.district import LABELS, TODAY, District, acting, join, sight
 LIVED_IN = (Student, LearnerIdentity, Placement, Terms, ApprenticeIdentity, PaymentEntry)
 
 
-@pytest.fixture
-def district(db: None) -> District:
-    return District()
-
-
 @pytest.mark.parametrize(
     ("on", "seen"),
     [

@@ -23,9 +23,9 @@ ANEW = {"username": "li", "new": PASSWORD, "again": PASSWORD}
 
 
 @pytest.fixture
-def district(db: None, monkeypatch: pytest.MonkeyPatch) -> District:
+def district(district: District, monkeypatch: pytest.MonkeyPatch) -> District:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return District()
+    return district
 
 
 @pytest.fixture

@@ -142,11 +142,6 @@ NOBODYS = {
 }
 
 
-@pytest.fixture
-def district(db: None) -> District:
-    return District()
-
-
 def viewpoint(district: District, name: str) -> Actor:
     """The actor of that viewpoint; every other viewpoint has an account as well."""
     guardian = Guardian.objects.get(learner=district.learners["A1"])

@@ -13,7 +13,7 @@ from tests.oracle.cases import CASES, Case
 from tests.oracle.reading import district_from
 from tests.oracle.sweeping import alerts, identity, narrowed, notices, to_json
 
-IN_EVERY_RUN = 25
+IN_EVERY_RUN = 10
 ALL = 200
 
 pytestmark = pytest.mark.django_db

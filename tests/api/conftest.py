@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from django.utils import timezone
 
 from people.roles import Role
-from tests.access.conftest import light_hashing
+from tests.access.conftest import light_hashing, made_district
 from tests.api.clients import Browser, signed_in
 from tests.console.sites import NOW, District, join
 
-__all__ = ("light_hashing",)
+__all__ = ("light_hashing", "made_district")
 
 
 @pytest.fixture
@@ -19,8 +21,9 @@ def at_nine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def district(db: None, at_nine: None) -> District:
-    return District()
+def district(made_district: District, db: None, at_nine: None) -> District:
+    """The district of the file, as it was made."""
+    return deepcopy(made_district)
 
 
 @pytest.fixture

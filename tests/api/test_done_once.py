@@ -22,6 +22,11 @@ from tests.console.sites import NOW, District, crowded, join, uninsured
 AT_ONCE = 16
 
 
+@pytest.fixture
+def district(db: None, at_nine: None) -> District:
+    return District()
+
+
 def unsafe_operations(described: dict[str, Any]) -> set[tuple[str, str]]:
     """Method and path of what changes something."""
     return {

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from django.utils import timezone
 
+from tests.access.conftest import made_district
 from tests.console.sites import NOW, District
+
+__all__ = ("made_district",)
 
 
 @pytest.fixture
@@ -14,5 +19,6 @@ def at_nine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def district(db: None, at_nine: None) -> District:
-    return District()
+def district(made_district: District, db: None, at_nine: None) -> District:
+    """The district of the file, as it was made."""
+    return deepcopy(made_district)

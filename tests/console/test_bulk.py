@@ -18,6 +18,11 @@ from people.roles import Role
 from tests.console.sites import NOW, District, crowded, join, signed_in, uninsured
 
 
+@pytest.fixture
+def district(db: None, at_nine: None) -> District:
+    return District()
+
+
 def send(
     browser: Client, alerts: list[Alert], action: str, *, at: str = "/alerts", **typed: Any
 ) -> Any:

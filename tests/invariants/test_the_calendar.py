@@ -63,7 +63,16 @@ def emptied_calendar_of_the_application(transactional_db: None) -> Iterator[None
         connection.settings_dict["USER"] = owner
 
 
-@pytest.mark.parametrize("edit", EDITS)
+EVERY_RUN = ("a-day-gone", "a-month-worked-throughout")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        *EVERY_RUN,
+        *(pytest.param(edit, marks=pytest.mark.deep) for edit in EDITS if edit not in EVERY_RUN),
+    ],
+)
 def test_a_calendar_that_somebody_changed_is_copied_anew(db: None, edit: str) -> None:
     before = rows()
     run(EDITS[edit])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,8 +43,8 @@ FROM = date(2027, 1, 1)
 RISE = {"agreed_pay": Decimal("4000.00")}
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@pytest.fixture(scope="module")
+def at_work(kept_rows: None) -> Cast:
     """Somebody at work since 2026-12-04, insured to 2027-03-03, on 2026-12-20."""
     made = Cast(learner=make_learner())
     placement = made.signed()
@@ -52,6 +53,12 @@ def cast(db: None) -> Cast:
     start(placement, **made.by(COORDINATOR))
     made.on = NOW
     return made
+
+
+@pytest.fixture
+def cast(at_work: Cast, db: None) -> Cast:
+    """The same, for this test."""
+    return deepcopy(at_work)
 
 
 def placement_of(cast: Cast) -> Placement:

@@ -15,7 +15,7 @@ from tests.malformed.test_malformed_inputs import label
 AT = datetime(2026, 10, 6, 1, 0, tzinfo=UTC)
 MERGES = [case for case in CASES if case.stage == "merge"]
 READING = [case for case in CASES if case.stage == "reading"]
-EVERY, EVERY_MERGE = 12, 3
+EVERY, EVERY_MERGE = 20, 5
 
 pytestmark = pytest.mark.django_db
 

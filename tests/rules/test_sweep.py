@@ -180,20 +180,6 @@ def test_every_rule_asks_once_and_the_sweep_as_often_for_one_subject_as_for_fift
     assert {asked for name, asked in for_one.items() if name != "sweep"} == {1}
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
-def test_rule_narrowed_to_a_few_subjects_finds_what_the_district_finds_of_them(rule: Rule) -> None:
-    break_every_rule()
-    break_every_rule()
-    everything = list(rule.alerts(ON))
-    keys = {alert.subject_key for alert in everything}
-
-    for key in keys:
-        among = rule.scope.model._default_manager.filter(pk=key)
-        narrowed = list(rule.alerts(ON, among=among))
-
-        assert narrowed == [alert for alert in everything if alert.subject_key == key]
-
-
 def test_rules_narrowed_to_placements_in_order_find_nothing() -> None:
     break_every_rule()
     placement = make_placement(starts_on=date(2027, 5, 1), ends_on=date(2027, 6, 1))

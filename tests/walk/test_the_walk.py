@@ -139,24 +139,17 @@ def test_the_table_of_sights_is_true_of_those_who_own(world: World) -> None:
 
 
 def quick(world: World) -> list[Viewer]:
-    """One of each role, those who left, and nobody."""
+    """One of each side, one who left, and nobody; the deep walk sends everybody."""
     names = {
-        *("school_coordinator-b", "school_teacher-tb1", "enterprise_hr-f", "enterprise_mentor-mf1"),
-        *(
-            "student-b1",
-            "guardian-b2",
-            "commission-",
-            "left-school_coordinator",
-            "left-enterprise_hr",
-        ),
-        "nobody",
+        *("school_coordinator-b", "enterprise_hr-f", "student-b1", "commission-"),
+        *("left-school_coordinator", "nobody"),
     }
     chosen = [viewer for viewer in world.viewers if viewer.name in names]
     assert len(chosen) == len(names)
     return chosen
 
 
-def test_a_stranger_of_each_role_reaches_nothing(
+def test_a_stranger_of_each_side_reaches_nothing(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     seen = walk(world, quick(world), most=1)
@@ -165,7 +158,7 @@ def test_a_stranger_of_each_role_reaches_nothing(
         print(f"\nwalk: {seen.cells} cells, {seen.owners} owned requests, leaks {len(seen.leaks)}")  # noqa: T201
     assert seen.leaks == []
     assert seen.closed == []
-    assert seen.cells >= 300
+    assert seen.cells >= 200
 
 
 @pytest.mark.deep
