@@ -40,7 +40,7 @@ def test_the_description_is_made_without_a_warning(tmp_path: Any) -> None:
     assert made.read_text(encoding="utf-8").startswith("openapi: 3.1")
 
 
-def test_the_description_is_for_who_is_signed_in(db: None) -> None:
+def test_the_description_is_for_who_is_signed_in(district: District) -> None:
     assert stranger().get("/schema").status_code == 401
 
 

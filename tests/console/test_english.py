@@ -246,14 +246,14 @@ def test_every_rule_has_a_title_in_english() -> None:
     ],
 )
 def test_a_browser_is_answered_in_chinese_unless_it_lists_english_and_no_chinese(
-    db: None, listed: str, language: str
+    district: District, listed: str, language: str
 ) -> None:
     page = Client().get("/sign-in", headers={"accept-language": listed}).content.decode()
 
     assert f'<html lang="{language}">' in page
 
 
-def test_the_foot_of_a_page_changes_the_language_and_leads_back_to_it(db: None) -> None:
+def test_the_foot_of_a_page_changes_the_language_and_leads_back_to_it(district: District) -> None:
     browser = Client(headers={"accept-language": "zh-CN"})
 
     before = browser.get("/sign-in?next=/alerts%3Frule%3DINS").content.decode()
@@ -268,13 +268,15 @@ def test_the_foot_of_a_page_changes_the_language_and_leads_back_to_it(db: None) 
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:1"])
-def test_a_choice_of_language_leads_to_no_other_site(db: None, elsewhere: str) -> None:
+def test_a_choice_of_language_leads_to_no_other_site(district: District, elsewhere: str) -> None:
     answer = Client().post("/language", {"language": "en", "next": elsewhere})
 
     assert answer.headers["Location"] == "/"
 
 
-def test_a_language_is_chosen_by_a_form_of_ours_and_from_those_there_are(db: None) -> None:
+def test_a_language_is_chosen_by_a_form_of_ours_and_from_those_there_are(
+    district: District,
+) -> None:
     careful = Client(enforce_csrf_checks=True)
 
     tokenless = careful.post("/language", {"language": "en"})

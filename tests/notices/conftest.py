@@ -14,11 +14,11 @@ from people.accounts.services import keep_addresses
 from people.models import User
 from people.roles import Role
 from tests.access.district import District, join
-from tests.console.conftest import at_nine, district
+from tests.console.conftest import at_nine, district, made_district
 from tests.notices.providers import PostOffice, Provider, post_office, web_provider
 from tests.notices.telling import PHONE, Taker
 
-__all__ = ("at_nine", "district")
+__all__ = ("at_nine", "district", "made_district")
 
 SITE = "https://shuangyuan.example"
 SetUp = Callable[..., None]
