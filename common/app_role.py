@@ -15,6 +15,7 @@ APPEND_ONLY_TABLES = (
     "internships_document",
     "internships_complaintstep",
     "internships_hostfreeze",
+    "internships_papercopy",
     "internships_placementstep",
     "internships_signature",
     "internships_wording",
@@ -34,6 +35,7 @@ COLUMNS_SET_LATER = {
     "compliance_notice": ("read_at",),
     "internships_approval": ("voided_by_id",),
     "internships_complaint": ("state",),
+    "internships_proxysignal": ("verdict", "note", "judged_by_id", "judged_at"),
     "internships_signinglink": (
         *("used_at", "withdrawn_at"),
         *("code_digest", "code_until", "code_tries"),

@@ -15,11 +15,13 @@ from internships.models import (
     DocumentKind,
     Filing,
     HostFreeze,
+    PaperCopy,
     Placement,
     PlacementState,
     PlacementStatus,
     PlacementStep,
     Post,
+    ProxySignal,
     Signature,
     SigningLink,
     Terms,
@@ -170,6 +172,10 @@ register(
 # What a link was made for and what became of it is for the school that made it.
 register(SigningLink, {Role.SCHOOL_COORDINATOR: own_ids("document__placement__school")})
 register(Signature, {Role.SCHOOL_COORDINATOR: own_ids("link__document__placement__school")})
+register(
+    ProxySignal, {Role.SCHOOL_COORDINATOR: own_ids("signature__link__document__placement__school")}
+)
+register(PaperCopy, {Role.SCHOOL_COORDINATOR: own_ids("placement__school")})
 register(
     AttendanceDay,
     through_placement(

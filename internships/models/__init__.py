@@ -11,6 +11,13 @@ from internships.models.complaints import (
     ComplaintStep,
 )
 from internships.models.documents import Document, DocumentKind, Wording
+from internships.models.evidence import (
+    CopyFormat,
+    PaperCopy,
+    ProxySignal,
+    SignalKind,
+    SignalVerdict,
+)
 from internships.models.hosts import FreezeMove, HostFreeze
 from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
@@ -59,6 +66,7 @@ __all__ = (
     "ComplaintMove",
     "ComplaintState",
     "ComplaintStep",
+    "CopyFormat",
     "Document",
     "DocumentKind",
     "Filing",
@@ -68,6 +76,7 @@ __all__ = (
     "Hazard",
     "HostFreeze",
     "LabourGrade",
+    "PaperCopy",
     "Party",
     "PayBasis",
     "Placement",
@@ -78,6 +87,9 @@ __all__ = (
     "PlacementStatus",
     "PlacementStep",
     "Post",
+    "ProxySignal",
+    "SignalKind",
+    "SignalVerdict",
     "Signature",
     "SigningLink",
     "Stage",

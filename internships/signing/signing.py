@@ -27,6 +27,7 @@ from internships.signing.codes import check_code
 from internships.signing.drawings import redrawn
 from internships.signing.links import read_link
 from internships.signing.refusals import NotTheSigner
+from internships.signing.signals import raise_signals
 from people.actors import Actor, ActorKind, Mandate
 
 
@@ -88,6 +89,7 @@ def _decide(
         on=on,
         at=at,
     )
+    signals = raise_signals(signature, at=at)
     audit.record(
         "signing.sign" if approval else "signing.decline",
         subject=f"signing-link:{link.public_id}",
@@ -99,6 +101,7 @@ def _decide(
             "party": str(link.party),
             "document": str(link.document.public_id),
             "drawn": int(drawing is not None),
+            "signals": [str(signal.kind) for signal in signals],
         },
     )
     return signature

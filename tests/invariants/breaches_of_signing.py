@@ -28,6 +28,25 @@ def _signature(**values: str) -> str:
     return _SIGNATURE.format(**{**sound, **values})
 
 
+def _signal(change: str) -> str:
+    return f"UPDATE internships_proxysignal SET {change} WHERE id = {{proxy_signal}}"
+
+
+def _copy(**values: str) -> str:
+    """Another copy like the one that is kept, with one thing wrong."""
+    columns = {
+        "public_id": "gen_random_uuid()", "placement_id": "placement_id", "kind": "kind",
+        "party": "party", "form": "form", "size": "size", "sha256": "repeat('1', 64)",
+        "content_sealed": "content_sealed", "uploaded_by_id": "uploaded_by_id",
+        "uploaded_on": "uploaded_on", "uploaded_at": "uploaded_at",
+    }
+    chosen = ", ".join((columns | values).values())
+    return (
+        f"INSERT INTO internships_papercopy ({', '.join(columns)}) SELECT {chosen} "
+        "FROM internships_papercopy"
+    )
+
+
 SIGNING_BREACHES: dict[str, str] = {
     "internships_signinglink_public_id_key": (
         "INSERT INTO internships_signinglink (public_id, token_digest, document_id, party, name, "
@@ -70,4 +89,25 @@ SIGNING_BREACHES: dict[str, str] = {
         "UPDATE internships_signature SET typed_name = 'y' WHERE id = {signature}"
     ),
     "internships_signature_is_append_only_whole": "TRUNCATE internships_signature",
+    "proxy_signal_kind_is_a_known_one": _signal("kind = 'xx'"),
+    "proxy_signal_verdict_is_a_known_one": _signal(
+        "verdict = 'xx', note = 'x', judged_by_id = {user}, judged_at = now()"
+    ),
+    "proxy_signal_is_raised_once_a_signature": (
+        "INSERT INTO internships_proxysignal (signature_id, kind, raised_at, verdict, note) "
+        "SELECT signature_id, kind, raised_at, '', '' FROM internships_proxysignal"
+    ),
+    "proxy_signal_is_judged_by_somebody_who_says_why": _signal("verdict = 'proxy'"),
+    "internships_papercopy_public_id_key": _copy(public_id="public_id"),
+    "internships_papercopy_size_check": _copy(size="-1"),
+    "paper_copy_kind_is_a_known_one": _copy(kind="'xx'"),
+    "paper_copy_party_is_a_known_one": _copy(party="'xx'"),
+    "paper_copy_form_is_a_known_one": _copy(form="'text/html'"),
+    "paper_copy_has_a_bounded_size": _copy(size="0"),
+    "paper_copy_has_its_digest": _copy(sha256="'x'"),
+    "paper_copy_is_kept_once": _copy(sha256="sha256"),
+    "paper_copy_is_ciphertext": _copy(content_sealed="'%PDF-1.7'"),
+    "paper_copy_is_kept_on_a_day_of_the_calendar": _copy(uploaded_on="'infinity'"),
+    "internships_papercopy_is_append_only": "UPDATE internships_papercopy SET size = 2",
+    "internships_papercopy_is_append_only_whole": "TRUNCATE internships_papercopy",
 }

@@ -28,11 +28,13 @@ from internships.models import (
     Filing,
     FilingMatter,
     Gate,
+    PaperCopy,
     Placement,
     PlacementKind,
     PlacementState,
     PlacementStep,
     Post,
+    ProxySignal,
     Signature,
     SigningLink,
     Terms,
@@ -251,6 +253,21 @@ def sound_rows() -> SimpleNamespace:
         on=date(2026, 11, 12),
         at=step.at,
     )
+    proxy_signal = ProxySignal.objects.create(
+        signature=signature, kind="same_device", raised_at=step.at
+    )
+    paper_copy = PaperCopy.objects.create(
+        placement=placement,
+        kind="consent",
+        party="guardian",
+        form="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        content_sealed=PaperCopy.CONTENT.seal("x", row=UUID(int=78)),
+        uploaded_by=user,
+        uploaded_on=date(2026, 11, 24),
+        uploaded_at=step.at,
+    )
     notice = Notice.objects.create(step=step, alert=alert, recipient=user, created_at=step.at)
     digest = Digest.objects.create(recipient=user, on=step.on, counts={}, created_at=step.at)
     delivery = Delivery.objects.create(
@@ -274,6 +291,8 @@ def sound_rows() -> SimpleNamespace:
         document=document,
         signing_link=signing_link,
         signature=signature,
+        proxy_signal=proxy_signal,
+        paper_copy=paper_copy,
         notice=notice,
         membership=Membership.objects.create(
             user=user,

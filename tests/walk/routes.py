@@ -22,6 +22,19 @@ DECISION = {"from_day": f"{ON}", "reason": "宿舍消防不合格"}
 WAIVER = {"reason": "下月扩招", "until": f"{ON}"}
 
 
+class Scan:
+    """A file that is sent as often as it is asked for."""
+
+    name = "scan.pdf"
+
+    def read(self, size: int = -1) -> bytes:
+        """The smallest that passes for a PDF."""
+        return b"%PDF-1.7\n%%EOF\n"
+
+
+COPY = {"kind": "consent", "party": "guardian", "file": Scan()}
+
+
 @dataclass(frozen=True)
 class Walked:
     """A route with an object in it: of which kinds, by which methods, with which body."""
@@ -136,6 +149,22 @@ WALKED: dict[str, list[Walked]] = {
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
     "placements/<int:number>": [Walked(("placement",))],
+    "placements/<int:number>/papers": [Walked(("placement",))],
+    "placements/<int:number>/papers/wording": [
+        Walked(("offered placement",), ("POST",), {"place": "别处", "notice_days": 7})
+    ],
+    "placements/<int:number>/papers/issue": [
+        Walked(("offered placement",), ("POST",), {"kind": "agreement"})
+    ],
+    "placements/<int:number>/papers/copy": [Walked(("offered placement",), ("POST",), COPY)],
+    "papers/<uuid:public_id>": [Walked(("document",))],
+    "papers/<uuid:public_id>/link": [
+        Walked(("offered document",), ("POST",), {"party": "guardian"})
+    ],
+    "copies/<uuid:public_id>": [Walked(("paper copy",))],
+    "signals/<int:number>/judge": [
+        Walked(("proxy signal",), ("POST",), {"verdict": "genuine", "note": "已电话核实"})
+    ],
     "placements/<int:number>/edit": [Walked(("placement",), ("GET", "HEAD", "POST"))],
     "placements/<int:number>/gate": [Walked(("placement",), ("GET", "HEAD", "POST"))],
     "placements/<int:number>/moves/<slug:key>": [

@@ -13,6 +13,7 @@ from django.test import Client
 from compliance.models import Alert, AlertState, AlertStep, Notice
 from internships.complaints.handling import answer, look_into
 from internships.complaints.raising import raise_complaint
+from internships.documents.copies import keep_copy
 from internships.documents.issuing import content_for
 from internships.hosts.freezing import freeze
 from internships.models import (
@@ -22,6 +23,15 @@ from internships.models import (
     Party,
     Placement,
     PlacementState,
+    Document,
+    DocumentKind,
+    PaperCopy,
+    Party,
+    Placement,
+    PlacementState,
+    ProxySignal,
+    Signature,
+    SigningLink,
     Wording,
 )
 from internships.signing.links import make_link
@@ -38,6 +48,7 @@ from tests.walk.lives import SHOWN_TO_HOSTS, SHOWN_TO_MENTORS, STAGES, live
 
 # Students who have a placement at every stage.
 LIVED = ("A1", "B1", "C1")
+OF_THE_SCHOOL = ("signing link", "proxy signal", "paper copy")
 YESTERDAY = ON - timedelta(days=1)
 SCHOOL_OF_TEACHER = {places[2]: places[0] for places in PLACES.values()}
 HOST_OF_MENTOR = {places[3]: places[1] for places in PLACES.values()}
@@ -192,6 +203,8 @@ class World:
             made += [
                 Thing("offered document", name, document.public_id),
                 Thing("signing link", name, link.public_id),
+                Thing("proxy signal", name, suspect(link).pk),
+                Thing("paper copy", name, scan(link).public_id),
             ]
         return made
 
@@ -343,6 +356,33 @@ def letter(district: District, name: str) -> Document:
     )
 
 
+def suspect(link: SigningLink) -> ProxySignal:
+    """A signal about what somebody declined by the link."""
+    signature = Signature.objects.create(
+        link=link,
+        choice="declined",
+        reason="离家太远",
+        typed_name=link.name,
+        place_index=bytes(32),
+        device_index=bytes(32),
+        on=ON,
+        at=NOW,
+    )
+    return ProxySignal.objects.create(signature=signature, kind="same_device", raised_at=NOW)
+
+
+def scan(link: SigningLink) -> PaperCopy:
+    """A scan of the consent that the link is of."""
+    return keep_copy(
+        link.document.placement,
+        kind=DocumentKind.CONSENT,
+        party=Party.STUDENT,
+        content=b"%PDF-1.7\n%%EOF\n",
+        actor=actor_for(link.made_by, on=ON),
+        at=NOW,
+    )
+
+
 def sees(viewer: Viewer, thing: Thing) -> bool:
     """Whether the viewer may know that the thing is there."""
     if viewer.role is None:
@@ -355,7 +395,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
             "tenure",
             "document",
             "offered document",
-            "signing link",
+            *OF_THE_SCHOOL,
         )
     return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
 
@@ -447,7 +487,7 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.STUDENT: _itself,
         Role.GUARDIAN: _itself,
     },
-    "signing link": {Role.SCHOOL_COORDINATOR: _placed(0)},
+    **{kind: {Role.SCHOOL_COORDINATOR: _placed(0)} for kind in OF_THE_SCHOOL},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "complaint": _COMPLAINANTS,
     "complaint looked into": _COMPLAINANTS,
