@@ -35,10 +35,17 @@ def _signal(change: str) -> str:
 def _copy(**values: str) -> str:
     """Another copy like the one that is kept, with one thing wrong."""
     columns = {
-        "public_id": "gen_random_uuid()", "placement_id": "placement_id", "kind": "kind",
-        "party": "party", "form": "form", "size": "size", "sha256": "repeat('1', 64)",
-        "content_sealed": "content_sealed", "uploaded_by_id": "uploaded_by_id",
-        "uploaded_on": "uploaded_on", "uploaded_at": "uploaded_at",
+        "public_id": "gen_random_uuid()",
+        "placement_id": "placement_id",
+        "kind": "kind",
+        "party": "party",
+        "form": "form",
+        "size": "size",
+        "sha256": "repeat('1', 64)",
+        "content_sealed": "content_sealed",
+        "uploaded_by_id": "uploaded_by_id",
+        "uploaded_on": "uploaded_on",
+        "uploaded_at": "uploaded_at",
     }
     chosen = ", ".join((columns | values).values())
     return (
