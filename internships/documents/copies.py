@@ -120,7 +120,8 @@ def _plain_pdf(content: bytes) -> bytes:
 
 
 def _plain_png(content: bytes) -> bytes:
-    place, kept, kinds = len(PNG), PNG, []
+    place, kept = len(PNG), PNG
+    kinds: list[bytes] = []
     while place + 12 <= len(content):
         length = int.from_bytes(content[place : place + 4], "big")
         whole = content[place : place + 12 + length]

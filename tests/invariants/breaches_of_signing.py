@@ -95,7 +95,7 @@ SIGNING_BREACHES: dict[str, str] = {
     "internships_signature_is_append_only": (
         "UPDATE internships_signature SET typed_name = 'y' WHERE id = {signature}"
     ),
-    "internships_signature_is_append_only_whole": "TRUNCATE internships_signature",
+    "internships_signature_is_append_only_whole": "TRUNCATE internships_signature CASCADE",
     "proxy_signal_kind_is_a_known_one": _signal("kind = 'xx'"),
     "proxy_signal_verdict_is_a_known_one": _signal(
         "verdict = 'xx', note = 'x', judged_by_id = {user}, judged_at = now()"
