@@ -41,7 +41,7 @@ engines: venv
 	@exec "$(PYTHON)" -m backend.engines
 
 test: venv
-	@"$(PYTHON)" -m pytest -m "not deep" --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
+	@"$(PYTHON)" -m pytest -m "not deep" --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-deep: venv
 	@"$(PYTHON)" -m pytest -m deep --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
