@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from api.alerts import views as alerts
+from api.batches import views as batches
 from api.complaints import views as complaints
 from api.description import DescriptionView
 from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
@@ -64,6 +65,12 @@ urlpatterns = [
     path("hosts/<int:pk>/freeze", hosts.FreezeView.as_view(), name="host-freeze"),
     path("hosts/<int:pk>/unfreeze", hosts.UnfreezeView.as_view(), name="host-unfreeze"),
     path("freezes", hosts.FreezesView.as_view(), name="freezes"),
+    path("batches", batches.BatchesView.as_view(), name="batches"),
+    path("batches/missing", batches.MissingView.as_view(), name="batches-missing"),
+    path("batches/<uuid:public_id>", batches.BatchView.as_view(), name="batch"),
+    path("batches/<uuid:public_id>/add", batches.AddView.as_view(), name="batch-add"),
+    path("batches/<uuid:public_id>/take-out", batches.TakeOutView.as_view(), name="batch-take-out"),
+    path("batches/<uuid:public_id>/file", batches.FileView.as_view(), name="batch-file"),
     path("complaints", complaints.ComplaintsView.as_view(), name="complaints"),
     path("complaints/changes", complaints.ChangesAfterView.as_view(), name="complaint-changes"),
     path("complaints/<uuid:public_id>", complaints.ComplaintView.as_view(), name="complaint"),

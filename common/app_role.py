@@ -40,6 +40,7 @@ COLUMNS_SET_LATER = {
         *("used_at", "withdrawn_at"),
         *("code_digest", "code_until", "code_tries"),
     ),
+    "internships_filingbatch": ("number", "filed_on", "filed_by_id"),
 }
 
 

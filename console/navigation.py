@@ -16,6 +16,7 @@ from people.roles import Role
 CASE_ROLES = frozenset(
     {Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR, Role.COMMISSION}
 )
+BATCH_ROLES = frozenset({Role.SCHOOL_COORDINATOR, Role.COMMISSION})
 COMPLAINT_ROLES = frozenset({Role.STUDENT, Role.GUARDIAN, Role.SCHOOL_COORDINATOR, Role.COMMISSION})
 TODAY_ROLES = CASE_ROLES - {Role.COMMISSION}
 
@@ -33,6 +34,7 @@ DISTRICT = Page("district", _("全区"))
 ALERTS = Page("alerts", _("预警"))
 PLACEMENTS = Page("placements", _("实习"))
 HOSTS = Page("hosts", _("实习单位"))
+BATCHES = Page("batches", _("备案"))
 COMPLAINTS = Page("complaints", _("投诉"))
 PEOPLE = Page("people", _("人员"))
 
@@ -51,6 +53,8 @@ def pages_for(actor: Actor) -> list[Page]:
     pages.append(PLACEMENTS)
     if actor.roles & READERS:
         pages.append(HOSTS)
+    if actor.roles & BATCH_ROLES:
+        pages.append(BATCHES)
     if actor.roles & COMPLAINT_ROLES:
         pages.append(COMPLAINTS)
     if actor.roles & CARING_ROLES:

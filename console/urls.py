@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("console.notices.urls")),
     path("", include("console.district.urls")),
     path("", include("console.hosts.urls")),
+    path("", include("console.batches.urls")),
     path("", include("console.complaints.urls")),
     path("healthz", views.health, name="health"),
     path("readyz", views.readiness, name="readiness"),

@@ -14,6 +14,8 @@ from internships.models import (
     Document,
     DocumentKind,
     Filing,
+    FilingBatch,
+    FilingBatchEntry,
     HostFreeze,
     PaperCopy,
     Placement,
@@ -261,6 +263,16 @@ register(
 for _role in (Role.SCHOOL_COORDINATOR, Role.STUDENT, Role.GUARDIAN):
     register(ComplaintStep, {_role: through("complaint", Complaint, _role)})
 register(ComplaintStep, {Role.COMMISSION: EVERYTHING})
+# A batch is the school's until it is filed; then the commission has it, too.
+register(
+    FilingBatch,
+    {
+        Role.SCHOOL_COORDINATOR: own_ids("school"),
+        Role.COMMISSION: lambda reach: Q(filed_on__isnull=False),
+    },
+)
+for _role in (Role.SCHOOL_COORDINATOR, Role.COMMISSION):
+    register(FilingBatchEntry, {_role: through("batch", FilingBatch, _role)})
 
 
 def hosts_without_an_account(reach: Reach) -> Q:

@@ -1,5 +1,5 @@
 """Hosts as places for students: what the commission decides of them, and what schools keep of them.
 
-`freezing` stops new placements at a host over all schools and lets it take students again.
+`freezing` stops new placements at a host over all schools, `batches` files placements together.
 What is decided is only ever added to; how it stands on a day is asked, with the day.
 """

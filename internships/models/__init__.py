@@ -3,6 +3,7 @@
 from internships.models.agreements import Agreement
 from internships.models.amendments import Amendment, AmendmentState
 from internships.models.attendance import AttendanceDay
+from internships.models.batches import FilingBatch, FilingBatchEntry
 from internships.models.complaints import (
     Complaint,
     ComplaintKind,
@@ -70,6 +71,8 @@ __all__ = (
     "Document",
     "DocumentKind",
     "Filing",
+    "FilingBatch",
+    "FilingBatchEntry",
     "FilingMatter",
     "FreezeMove",
     "Gate",

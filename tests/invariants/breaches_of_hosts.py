@@ -32,6 +32,13 @@ def _complaint_step(**values: str) -> str:
     return _COMPLAINT_STEP.format(**{**sound, **values})
 
 
+_BATCH = "UPDATE internships_filingbatch SET {change} WHERE id = {{batch}}"
+
+
+def _batch(change: str) -> str:
+    return _BATCH.format(change=change)
+
+
 HOST_BREACHES: dict[str, str] = {
     "host_freeze_move_is_a_known_one": _freeze(move="xx"),
     "host_freeze_says_why": _freeze(reason=""),
@@ -64,4 +71,21 @@ HOST_BREACHES: dict[str, str] = {
     "complaint_step_is_on_a_day_of_the_calendar": _complaint_step(day="infinity"),
     "internships_complaintstep_is_append_only": "DELETE FROM internships_complaintstep",
     "internships_complaintstep_is_append_only_whole": "TRUNCATE internships_complaintstep",
+    "filing_batch_has_an_id_of_its_own": (
+        "INSERT INTO internships_filingbatch OVERRIDING SYSTEM VALUE "
+        "SELECT (jsonb_populate_record(b, jsonb_build_object('id', -1, 'number', '', "
+        "'filed_on', NULL, 'filed_by_id', NULL))).* FROM internships_filingbatch b"
+    ),
+    "filing_batch_has_its_number_to_itself": (
+        "INSERT INTO internships_filingbatch OVERRIDING SYSTEM VALUE "
+        "SELECT (jsonb_populate_record(b, jsonb_build_object('id', -1, "
+        "'public_id', gen_random_uuid()))).* FROM internships_filingbatch b"
+    ),
+    "filing_batch_matters_are_known_ones": _batch("matters = '{{{{xx}}}}'"),
+    "filing_batch_is_filed_with_number_and_day": _batch("filed_on = NULL"),
+    "filing_batch_days_are_of_the_calendar": _batch("filed_on = '2200-01-01'"),
+    "filing_batch_has_a_placement_once": (
+        "INSERT INTO internships_filingbatchentry (batch_id, placement_id) "
+        "SELECT batch_id, placement_id FROM internships_filingbatchentry"
+    ),
 }

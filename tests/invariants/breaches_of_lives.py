@@ -73,7 +73,7 @@ LIFE_BREACHES: dict[str, str] = {
     "approval_changes_only_by_being_voided": (
         "UPDATE internships_approval SET digest = repeat('1', 64) WHERE id = {approval}"
     ),
-    "approvals_are_never_emptied": "TRUNCATE internships_approval",
+    "approvals_are_never_emptied": "TRUNCATE internships_approval CASCADE",
     "placement_that_passed_the_gate_has_its_step": (
         "UPDATE internships_placement SET gate = 'passed' WHERE id = {placement}"
     ),

@@ -6,11 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from internships.models import Complaint, ComplaintStep, FreezeMove, HostFreeze
+from internships.models import (
+    Complaint,
+    ComplaintStep,
+    FilingBatch,
+    FilingBatchEntry,
+    FreezeMove,
+    HostFreeze,
+)
 
 
 def rows_of_hosts(*, placement: Any, enterprise: Any, user: Any, at: Any) -> dict[str, Any]:
-    """A decision on the host, and a complaint with its first step."""
+    """A decision on the host, a complaint with its first step, and a batch that was filed."""
     row = UUID(int=77)
     complaint = Complaint.objects.create(
         public_id=row,
@@ -33,7 +40,18 @@ def rows_of_hosts(*, placement: Any, enterprise: Any, user: Any, at: Any) -> dic
         at=at,
         user=user,
     )
+    batch = FilingBatch.objects.create(
+        school=placement.school,
+        number="1",
+        filed_on=date(2026, 11, 24),
+        filed_by=user,
+        made_by=user,
+        made_on=date(2026, 11, 24),
+        made_at=at,
+    )
+    FilingBatchEntry.objects.create(batch=batch, placement=placement)
     return {
+        "batch": batch,
         "complaint": complaint,
         "freeze": HostFreeze.objects.create(
             enterprise=enterprise,

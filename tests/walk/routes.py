@@ -16,6 +16,8 @@ from tests.console.sites import ON
 NUMBER_OF_NOBODY = 999_999_999
 ID_OF_NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 CASES = ("case", "host's case", "waived case")
+BATCHES = ("batch", "filed batch")
+NUMBERED = {"number": "合职教备〔2026〕9号", "filed_on": f"{ON}"}
 COMPLAINTS = ("complaint", "complaint looked into", "complaint answered", "complaint of school")
 SAID = {"words": "已核实，退还押金"}
 DECISION = {"from_day": f"{ON}", "reason": "宿舍消防不合格"}
@@ -145,6 +147,14 @@ WALKED: dict[str, list[Walked]] = {
         Walked(("complaint looked into",), ("POST",), SAID, "answer"),
         Walked(("complaint answered",), ("POST",), SAID, "close"),
     ],
+    "api/v1/batches/<uuid:public_id>": [Walked(BATCHES)],
+    "api/v1/batches/<uuid:public_id>/add": [Walked(("batch",), ("POST",))],
+    "api/v1/batches/<uuid:public_id>/take-out": [Walked(("batch",), ("POST",))],
+    "api/v1/batches/<uuid:public_id>/file": [Walked(("batch",), ("POST",), NUMBERED)],
+    "batches/<uuid:public_id>": [Walked(BATCHES)],
+    "batches/<uuid:public_id>/take-out": [Walked(("batch",), ("POST",))],
+    "batches/<uuid:public_id>/file": [Walked(("batch",), ("POST",), NUMBERED)],
+    "batches/<uuid:public_id>/export.xlsx": [Walked(BATCHES)],
     "hosts/<int:number>": [Walked(("host", "frozen host"))],
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],
@@ -199,6 +209,7 @@ WITHOUT_OBJECT = {
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
     *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
     *("hosts", "api/v1/freezes", "complaints", "complaints/new", "complaints/changes"),
+    *("batches", "batches/gather", "api/v1/batches", "api/v1/batches/missing"),
     *("api/v1/complaints", "api/v1/complaints/changes"),
     *("notices", "notices/read", "healthz", "readyz"),
 }

@@ -15,6 +15,7 @@ from internships.complaints.handling import answer, look_into
 from internships.complaints.raising import raise_complaint
 from internships.documents.copies import keep_copy
 from internships.documents.issuing import content_for
+from internships.hosts.batches import file_batch, open_batch
 from internships.hosts.freezing import freeze
 from internships.models import (
     Amendment,
@@ -84,6 +85,7 @@ class World:
             *self._complaints(),
             *self._links(),
             *self._lives(),
+            *self._batches(),
             *self._cases(),
             *self._own_things(),
             *self._invitations(),
@@ -170,6 +172,20 @@ class World:
             self._complaint("complaint answered", "A1", 2),
             self._complaint("complaint of school", "A1", 0, against_school=True),
         ]
+
+    def _batches(self) -> list[Thing]:
+        """A batch of each of two schools, and one that is filed."""
+        made = []
+        for kind, name in (("batch", "A1"), ("batch", "B1"), ("filed batch", "A2")):
+            placement = self.district[name]
+            coordinator = actor_for(self._user(Role.SCHOOL_COORDINATOR, PLACES[name][0]), on=ON)
+            by: dict[str, Any] = {"actor": coordinator, "at": NOW}
+            batch = open_batch(placement.school, matters=[], placements=[placement], **by)
+            if kind == "filed batch":
+                file_batch(batch, number="1", filed_on=ON, **by)
+            body = {"placements": [placement.pk]}
+            made.append(Thing(kind, PLACES[name][0], batch.public_id, body))
+        return made
 
     def _complaint(self, kind: str, name: str, moves: int, **values: Any) -> Thing:
         """A complaint of that student, so many moves on."""
@@ -386,6 +402,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
         return viewer.name == thing.of
     if viewer.role == Role.COMMISSION:
         return thing.kind not in (
+            "batch",
             "account",
             "tenure",
             "document",
@@ -484,6 +501,8 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     },
     **{kind: {Role.SCHOOL_COORDINATOR: _placed(0)} for kind in OF_THE_SCHOOL},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
+    "batch": {Role.SCHOOL_COORDINATOR: _itself},
+    "filed batch": {Role.SCHOOL_COORDINATOR: _itself},
     "complaint": _COMPLAINANTS,
     "complaint looked into": _COMPLAINANTS,
     "complaint answered": _COMPLAINANTS,
