@@ -13,6 +13,7 @@ from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, Schoo
 from api.me import MeView
 from api.placements import urls as placements
 from api.posts import PostsView, PostView
+from api.rosters import LearnersView, MentorsView, TeachersView
 from api.signing import DocumentLinksView, WithdrawLinkView
 from api.views import NotThere
 
@@ -30,6 +31,9 @@ urlpatterns = [
     path("enterprises/<int:pk>", EnterpriseView.as_view(), name="enterprise"),
     path("posts", PostsView.as_view(), name="posts"),
     path("posts/<int:pk>", PostView.as_view(), name="post"),
+    path("learners", LearnersView.as_view(), name="learners"),
+    path("teachers", TeachersView.as_view(), name="teachers"),
+    path("mentors", MentorsView.as_view(), name="mentors"),
     *placements.urlpatterns,
     path("placements/<int:pk>/wording", WordingView.as_view(), name="placement-wording"),
     path("placements/<int:pk>/documents", DocumentsView.as_view(), name="placement-documents"),

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from api.placements import amendments
+from api.placements.bulk import MANY_VIEWS
 from api.placements.gate import GateView, SettlementView
 from api.placements.of_one import StepsView, TermsView
+from api.placements.successor import SuccessorView
 from api.placements.views import MOVE_VIEWS, PlacementsView, PlacementView
 
 urlpatterns = [
@@ -18,6 +20,11 @@ urlpatterns = [
         "placements/<int:pk>/amendments",
         amendments.AmendmentsView.as_view(),
         name="placement-amendments",
+    ),
+    path("placements/<int:pk>/successor", SuccessorView.as_view(), name="placement-successor"),
+    *(
+        path(f"placements/{key}", view.as_view(), name=f"placements-{key}")
+        for key, view in MANY_VIEWS.items()
     ),
     *(
         path(f"placements/<int:pk>/{key}", view.as_view(), name=f"placement-{key}")

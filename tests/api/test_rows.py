@@ -161,7 +161,11 @@ def test_pages_lead_from_one_to_the_next_and_back(district: District, coordinato
     ],
 )
 @pytest.mark.parametrize(
-    "address", ["/schools", "/enterprises", "/posts", "/placements", "/alerts", "/alerts?mine=true"]
+    "address",
+    [
+        *("/schools", "/enterprises", "/posts", "/placements", "/alerts", "/alerts?mine=true"),
+        *("/learners", "/teachers", "/mentors"),
+    ],
 )
 def test_a_list_asks_the_same_for_one_row_and_fifty(
     district: District, role: Role, address: str

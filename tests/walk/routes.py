@@ -66,6 +66,11 @@ def _moves(prefix: str, slug: str) -> dict[str, list[Walked]]:
 
 
 WHY = {"message": "岗位调整"}
+ELSEWHERE = WHY | {
+    "last_day": f"{ON}",
+    "starts_on": "2026-12-01",
+    "ends_on": "2026-12-31",
+}
 CHANGED = {"from_day": "2026-12-10", "changes": {"pay_day": 12}}
 PLACED = "api/v1/placements/<int:pk>"
 AMENDED = "api/v1/amendments/<int:pk>"
@@ -95,6 +100,7 @@ def _lives() -> dict[str, list[Walked]]:
     return table | {
         PLACED: [Walked(("placement",)), Walked(("draft",), ("PATCH",), {"pay_day": 12})],
         f"{PLACED}/steps": [Walked(("placement",), to_all=False)],
+        f"{PLACED}/successor": [Walked(("placement to follow",), ("POST",), ELSEWHERE)],
         f"{PLACED}/terms": [Walked(("placement",))],
         f"{PLACED}/gate": [Walked(("draft",), to_all=False)],
         f"{PLACED}/settlement": [Walked(("ended",), to_all=False)],
@@ -204,6 +210,8 @@ RIGHT_IN_THE_ADDRESS = {
 WITHOUT_OBJECT = {
     *(f"api/v1/{word}" for word in ("tokens", "tokens/refresh", "tokens/end", "devices", "me")),
     *(f"api/v1/{word}" for word in ("schools", "enterprises", "posts", "placements", "alerts")),
+    *(f"api/v1/{word}" for word in ("learners", "teachers", "mentors")),
+    *(f"api/v1/placements/{word}" for word in ("submit", "accept", "sign")),
     *("api/v1/schema", "api/v1/^.*$"),
     *("sign-in/code", "sign-in/second-factor"),
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),

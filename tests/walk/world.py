@@ -226,8 +226,22 @@ class World:
             for stage in STAGES
             for name in LIVED
         ]
+        hosts = {"A1": "F", "B1": "F", "C1": "E"}
+        followed = [
+            Thing(
+                "placement to follow",
+                name,
+                self.district[name].pk,
+                {"post": self.district.posts[host].pk},
+            )
+            for name, host in hosts.items()
+        ]
         proposed = Amendment.objects.select_related("placement").order_by("pk")
-        return [*staged, *(Thing("amendment", row.placement.code, row.pk) for row in proposed)]
+        return [
+            *staged,
+            *followed,
+            *(Thing("amendment", row.placement.code, row.pk) for row in proposed),
+        ]
 
     def _cases(self) -> list[Thing]:
         made = []
@@ -487,6 +501,12 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     "frozen host": {Role.SCHOOL_COORDINATOR: lambda of: {"H"}},
     "post": _HOSTS,
     "placement": _STUDENTS
+    | {
+        Role.ENTERPRISE_MENTOR: _placed(3),
+        Role.STUDENT: _itself,
+        Role.GUARDIAN: _itself,
+    },
+    "placement to follow": _STUDENTS
     | {
         Role.ENTERPRISE_MENTOR: _placed(3),
         Role.STUDENT: _itself,
