@@ -6,6 +6,7 @@ Where the document is another, what was said now stands in `var/api-tour.md`: re
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -69,7 +70,7 @@ class Story:
         return f"/placements/{self.placement}"
 
     @property
-    def bearer(self) -> dict[str, str]:
+    def bearer(self) -> dict[str, Any]:
         return {"authorization": f"Bearer {self.access}"}
 
     def mark(self) -> str:
@@ -128,7 +129,7 @@ class Story:
         submitted = {"message": "请接收"}
         self.move(school, "submit", submitted)
 
-    def move(self, browser: Browser, key: str, body: object = None, **headers: str) -> None:
+    def move(self, browser: Browser, key: str, body: Any = None, **headers: Any) -> None:
         """One move on what stands now."""
         self.tour.ask(
             browser,
