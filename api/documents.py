@@ -21,7 +21,7 @@ from api.views import RowView, SeenRows
 from audit.answers import Answer
 from exchange.documents.issuing import PaperRefused, faults_now, issue
 from internships.documents.checks import Fault
-from internships.documents.issuing import stands
+from internships.documents.issuing import standing, stands
 from internships.documents.wording import NAMES, Said, said_by
 from internships.documents.writing import write_wording
 from internships.life.refusals import LifeRefusal, NotPermitted, TermsRefused
@@ -104,7 +104,8 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
 
     def get_stands(self, document: Document) -> bool:
         """Whether the placement still says so."""
-        return stands(document)
+        known = self.context.get("standing")
+        return stands(document) if known is None else document.pk in known
 
     def get_href(self, document: Document) -> str:
         """Where its bytes are."""
@@ -216,9 +217,11 @@ class DocumentsView(OfPlacement):
     def get(self, request: Request, pk: int) -> Response:
         """Those that the actor sees, the newest first, void ones with them."""
         self.check_parameters(frozenset())
-        rows = Document.objects.visible_to(self.actor).filter(placement=self.get_object())
-        found = rows.defer("pdf", "said").select_related("placement").order_by("-pk")
-        return Response(DocumentSerializer(found, many=True).data)
+        placement = self.get_object()
+        rows = Document.objects.visible_to(self.actor).filter(placement=placement)
+        found = rows.defer("pdf", "said").order_by("-pk")
+        told = DocumentSerializer(found, many=True, context={"standing": standing(placement)})
+        return Response(told.data)
 
     @extend_schema(
         summary=_("出具文书"),

@@ -20,9 +20,10 @@ from console.accounts.middleware import actor_of
 from console.signing.forms import CopyForm, IssueForm, JudgeForm, LinkForm, WordingForm
 from exchange.documents.issuing import PaperRefused, faults_now, issue
 from internships.documents.copies import keep_copy, read_copy
-from internships.documents.issuing import stands
+from internships.documents.issuing import ISSUED_IN, standing
 from internships.documents.wording import said_by, wording_of
 from internships.documents.writing import write_wording
+from internships.life import flow
 from internships.life.refusals import LifeRefusal, NotPermitted
 from internships.models import (
     Document,
@@ -238,12 +239,12 @@ def _page(
         Document.objects.visible_to(actor)
         .filter(placement=placement)
         .defer("pdf", "said")
-        .select_related("placement")
         .order_by("-pk")
     )
+    known = standing(placement)
     page: dict[str, Any] = {
         "placement": placement,
-        "papers": [(paper, stands(paper)) for paper in papers],
+        "papers": [(paper, paper.pk in known) for paper in papers],
         "refusal": refusal,
         "is_school": actor.has(Role.SCHOOL_COORDINATOR, placement.school_id),
     }
@@ -269,4 +270,6 @@ def _for_the_school(actor: Actor, placement: Placement, form: WordingForm | None
         "judge_form": JudgeForm(),
         "link_form": LinkForm(),
         "kinds": DocumentKind,
+        "may_issue": placement.state in ISSUED_IN,
+        "may_write": placement.state in flow.EDIT.sources,
     }

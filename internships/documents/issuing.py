@@ -99,13 +99,26 @@ def keep(
 
 def last_issued(placement: Placement, kind: DocumentKind) -> Document | None:
     """The last document of the kind, whether it stands or not."""
-    return placement.documents.filter(kind=kind).order_by("-id").first()
+    return placement.documents.filter(kind=kind).defer("pdf", "said").order_by("-id").first()
+
+
+def standing(placement: Placement) -> frozenset[int]:
+    """The ids of the placement's documents that stand: at most one of each kind."""
+    last = [last_issued(placement, kind) for kind in DocumentKind]
+    return frozenset(
+        document.pk
+        for document in last
+        if document and content_for(placement, DocumentKind(document.kind)) == document.content
+    )
+
+
+def template_of(placement: Placement) -> str:
+    """The layout of the agreement that stands, which is what is signed; empty where none was
+    issued."""
+    known = placement.documents.filter(pk__in=standing(placement), kind=DocumentKind.AGREEMENT)
+    return known.values_list("template", flat=True).first() or ""
 
 
 def stands(document: Document) -> bool:
     """Whether the placement still says what the document is of, and no later one took its place."""
-    kind = DocumentKind(document.kind)
-    last = last_issued(document.placement, kind)
-    if last is None or last.pk != document.pk:
-        return False
-    return content_for(document.placement, kind) == document.content
+    return document.pk in standing(document.placement)

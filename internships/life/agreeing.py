@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from internships.documents.issuing import template_of
 from internships.hosts.freezing import require_open_host
 from internships.life import flow
 from internships.life.approvals import (
@@ -168,6 +169,10 @@ def sign(
     approve(held, ApprovalKind.SIGNATURE, side, step=step, actor=actor, at=at)
     Agreement.objects.update_or_create(
         code=agreement_code(held),
-        defaults={"placement": held, f"{side}_signed_on": actor.on},
+        defaults={
+            "placement": held,
+            f"{side}_signed_on": actor.on,
+            "template_version": template_of(held),
+        },
     )
     return held

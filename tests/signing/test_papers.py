@@ -233,6 +233,7 @@ def test_what_is_signed_is_what_the_paper_is_of() -> None:
 
     approval = placement.approvals.get(kind=ApprovalKind.SIGNATURE, voided_by__isnull=True)
     assert approval.digest == document.content
+    assert placement.agreements.get().template_version == document.template
 
 
 def test_what_was_approved_before_there_was_a_wording_still_stands() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+import uuid6
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from internships.models import Document, DocumentKind
@@ -154,3 +157,27 @@ def test_what_no_content_is_called_is_refused_by_its_name(cast: Cast) -> None:
 
     assert answer.status_code == 422
     assert [row["place"] for row in answer.json()["errors"]] == ["/deposit"]
+
+
+def test_one_paper_or_twenty_take_as_many_queries(cast: Cast) -> None:
+    school = of(cast, Role.SCHOOL_COORDINATOR)
+    placement = worded(cast, cast.accepted())
+    paper = issued(cast, placement)
+    addresses = (
+        f"/api/v1/placements/{placement.pk}/documents",
+        f"/placements/{placement.pk}/papers",
+    )
+    for address in addresses:
+        assert school.client.get(address).status_code == 200
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert school.client.get(address).status_code == 200
+        return len(queries)
+
+    before = [asked(address) for address in addresses]
+    for _ in range(19):
+        paper.pk, paper.public_id = None, uuid6.uuid7()
+        paper.save(force_insert=True)
+
+    assert [asked(address) for address in addresses] == before
