@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from audit import chain as audit
 from common.encryption import blind_index
 from internships.life.agreeing import consent, decline, sign
-from internships.life.steps import words_needed
+from internships.life.steps import lock, words_needed
 from internships.models import (
     Approval,
     Choice,
     DocumentKind,
+    Placement,
     Signature,
     SigningLink,
 )
@@ -58,11 +59,12 @@ def sign_by_link(
         raise NotTheSigner(_("姓名与签署人不一致：这个链接只能由本人签署"))
     check_code(link, signing.code, at=at)
     drawing = redrawn(signing.drawing) if signing.drawing else None
-    return _decide(token, signing, choice, drawing, reason, at, on)
+    return _decide(link.document.placement, token, signing, choice, drawing, reason, at, on)
 
 
 @transaction.atomic
 def _decide(
+    placement: Placement,
     token: str,
     signing: Signing,
     choice: Choice,
@@ -71,6 +73,9 @@ def _decide(
     at: datetime,
     on: date,
 ) -> Signature:
+    # The placement first, as whoever edits it or makes a link does: what the paper is of cannot
+    # change between being compared and being consented to, and nobody waits for the other.
+    lock(placement)
     link = read_link(token, at=at, locked=True)
     approval = _move(link, choice, reason, at, on)
     link.used_at = at

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from internships.life.agreeing import consent, sign
@@ -342,6 +344,18 @@ def test_a_link_lets_its_party_do_nothing_else(cast: Cast) -> None:
     assert not Placement.objects.visible_to(actor).exists()
     consent(placement, actor=actor, at=cast.at)
     assert kept(placement).guardian_consented_on == cast.on
+
+
+def test_the_placement_is_held_before_the_paper_is_compared(cast: Cast, told: Any) -> None:
+    _link, token = link_of(cast, letter_of(cast))
+    browser, code = with_code(token, told)
+
+    with CaptureQueriesContext(connection) as asked:
+        browser.post(f"/sign/{token}", form(code))
+
+    held = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    assert ['FROM "internships_placement"' in sql for sql in held][:2] == [True, False]
+    assert 'FROM "internships_signinglink"' in held[1]
 
 
 def test_a_drawing_is_made_anew_of_its_pixels_alone() -> None:
