@@ -8,6 +8,7 @@ from api.complaints import views as complaints
 from api.description import DescriptionView
 from api.devices import DevicesView, DeviceView, RenewView, SignInView, SignOutView
 from api.documents import DocumentPdfView, DocumentsView, DocumentView, WordingView
+from api.hosts import records as host_records
 from api.hosts import views as hosts
 from api.institutions import EnterprisesView, EnterpriseView, SchoolsView, SchoolView
 from api.me import MeView
@@ -68,6 +69,10 @@ urlpatterns = [
     path("hosts/<int:pk>", hosts.HostView.as_view(), name="host"),
     path("hosts/<int:pk>/freeze", hosts.FreezeView.as_view(), name="host-freeze"),
     path("hosts/<int:pk>/unfreeze", hosts.UnfreezeView.as_view(), name="host-unfreeze"),
+    path("hosts/<int:pk>/records", host_records.RecordsView.as_view(), name="host-records"),
+    path("hosts/<int:pk>/assess", host_records.AssessView.as_view(), name="host-assess"),
+    path("hosts/<int:pk>/check", host_records.CheckView.as_view(), name="host-check"),
+    path("hosts/<int:pk>/decide", host_records.DecideView.as_view(), name="host-decide"),
     path("freezes", hosts.FreezesView.as_view(), name="freezes"),
     path("batches", batches.BatchesView.as_view(), name="batches"),
     path("batches/missing", batches.MissingView.as_view(), name="batches-missing"),

@@ -11,11 +11,13 @@ from internships.models import (
     AttendanceDay,
     Complaint,
     ComplaintStep,
+    CreditRecord,
     Document,
     DocumentKind,
     Filing,
     FilingBatch,
     FilingBatchEntry,
+    HostDecision,
     HostFreeze,
     PaperCopy,
     Placement,
@@ -26,6 +28,7 @@ from internships.models import (
     ProxySignal,
     Signature,
     SigningLink,
+    SiteAssessment,
     Terms,
     Wording,
 )
@@ -273,6 +276,8 @@ register(
 )
 for _role in (Role.SCHOOL_COORDINATOR, Role.COMMISSION):
     register(FilingBatchEntry, {_role: through("batch", FilingBatch, _role)})
+for _kept in (SiteAssessment, CreditRecord, HostDecision):
+    register(_kept, {Role.SCHOOL_COORDINATOR: own_ids("school"), Role.COMMISSION: EVERYTHING})
 
 
 def hosts_without_an_account(reach: Reach) -> Q:

@@ -27,11 +27,19 @@ from internships.hosts.freezing import (
     moves_open,
     unfreeze,
 )
+from internships.hosts.keeping import papers_missing
 from internships.hosts.reading import READERS, frozen_hosts, placements_at
 from internships.life.refusals import LifeRefusal
-from internships.models import FreezeMove, HostFreeze
+from internships.models import (
+    CreditRecord,
+    FreezeMove,
+    HostDecision,
+    HostFreeze,
+    SiteAssessment,
+)
 from people.actors import Actor
 from people.models import Enterprise
+from people.roles import Role
 
 PAGE = 50
 LONGEST_SEARCH = 60
@@ -87,6 +95,16 @@ def host_page(
         "on": actor.on,
         "frozen": freeze_of(host.pk, on=actor.on),
         "decisions": list(HostFreeze.objects.visible_to(actor).filter(enterprise=host)),
+        "missing": [
+            paper.label
+            for school in actor.reach(Role.SCHOOL_COORDINATOR).ids[:1]
+            for paper in papers_missing(school, host.pk, on=actor.on)
+        ],
+        "keeps": actor.has(Role.SCHOOL_COORDINATOR),
+        "sees_records": bool(actor.roles & {Role.SCHOOL_COORDINATOR, Role.COMMISSION}),
+        "assessments": _records(SiteAssessment, host, actor),
+        "checks": _records(CreditRecord, host, actor),
+        "choices": _records(HostDecision, host, actor),
         "caps": caps_of(host, on=actor.on),
         "students": list(students.select_related("learner", "school")[:STUDENTS_SHOWN]),
         "number_of_students": students.count(),
@@ -97,6 +115,12 @@ def host_page(
     return render(
         request, "console/hosts/host.html", context, status=REFUSED if form is not None else 200
     )
+
+
+def _records(model: Any, host: Enterprise, actor: Actor) -> list[Any]:
+    """The latest records of the host that the actor sees."""
+    rows = model.objects.visible_to(actor).filter(enterprise=host).select_related("school")
+    return list(rows.order_by("-pk")[:STUDENTS_SHOWN])
 
 
 @require_POST

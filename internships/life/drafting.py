@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from internships.hosts.freezing import require_open_host
+from internships.hosts.keeping import require_papers
 from internships.life import flow
 from internships.life.agreed import Agreed, check_placement, check_terms
 from internships.life.approvals import (
@@ -203,6 +204,7 @@ def submit(placement: Placement, *, actor: Actor, at: datetime, message: str = "
         raise TransitionNotAllowed(_("结束日期已过，请先修改日期"))
     host = first_terms(held).enterprise_id
     require_open_host(host, starts_on=held.starts_on, actor=actor)
+    require_papers(held.school_id, host, on=actor.on)
     record(
         held,
         flow.SUBMIT,

@@ -19,6 +19,14 @@ from internships.models.evidence import (
     SignalKind,
     SignalVerdict,
 )
+from internships.models.host_records import (
+    AssessedPoint,
+    CreditRecord,
+    HostDecision,
+    HostPaper,
+    RecordKind,
+    SiteAssessment,
+)
 from internships.models.hosts import FreezeMove, HostFreeze
 from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
@@ -59,6 +67,7 @@ __all__ = (
     "Approval",
     "ApprovalKind",
     "Arrangement",
+    "AssessedPoint",
     "AttendanceDay",
     "AttendanceStatus",
     "Choice",
@@ -68,6 +77,7 @@ __all__ = (
     "ComplaintState",
     "ComplaintStep",
     "CopyFormat",
+    "CreditRecord",
     "Document",
     "DocumentKind",
     "Filing",
@@ -77,7 +87,9 @@ __all__ = (
     "FreezeMove",
     "Gate",
     "Hazard",
+    "HostDecision",
     "HostFreeze",
+    "HostPaper",
     "LabourGrade",
     "PaperCopy",
     "Party",
@@ -91,10 +103,12 @@ __all__ = (
     "PlacementStep",
     "Post",
     "ProxySignal",
+    "RecordKind",
     "SignalKind",
     "SignalVerdict",
     "Signature",
     "SigningLink",
+    "SiteAssessment",
     "Stage",
     "Terms",
     "Wording",

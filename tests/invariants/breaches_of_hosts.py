@@ -39,6 +39,45 @@ def _batch(change: str) -> str:
     return _BATCH.format(change=change)
 
 
+_RECORD = (
+    "INSERT INTO internships_{table} (school_id, enterprise_id, made_by_id, made_at, {names}) "
+)
+_RECORD += "VALUES ({{school}}, {{enterprise}}, {{user}}, now(), {values})"
+
+
+def _record(table: str, **values: str) -> str:
+    return _RECORD.format(table=table, names=", ".join(values), values=", ".join(values.values()))
+
+
+def _visit(**values: str) -> str:
+    sound = {
+        "visited_on": "'2026-11-24'",
+        "visitors": "'x'",
+        "findings": (
+            "(SELECT jsonb_object_agg(p, 'x') FROM unnest(ARRAY['qualification', 'integrity', "
+            "'management', 'posts', 'hours', 'workplace', 'lodging', 'health', 'safety']) p)"
+        ),
+        "passed": "true",
+        "valid_until": "'2027-11-24'",
+    }
+    return _record("siteassessment", **{**sound, **values})
+
+
+def _credit(**values: str) -> str:
+    sound = {
+        "kind": "'credit'",
+        "checked_on": "'2026-11-24'",
+        "source": "'x'",
+        "valid_until": "'2027-11-24'",
+    }
+    return _record("creditrecord", **{**sound, **values})
+
+
+def _decision(**values: str) -> str:
+    sound = {"decided_on": "'2026-11-24'", "meeting": "'x'", "published_where": "''"}
+    return _record("hostdecision", **{**sound, **values})
+
+
 HOST_BREACHES: dict[str, str] = {
     "host_freeze_move_is_a_known_one": _freeze(move="xx"),
     "host_freeze_says_why": _freeze(reason=""),
@@ -88,4 +127,21 @@ HOST_BREACHES: dict[str, str] = {
         "INSERT INTO internships_filingbatchentry (batch_id, placement_id) "
         "SELECT batch_id, placement_id FROM internships_filingbatchentry"
     ),
+    "site_assessment_says_who_went": _visit(visitors="''"),
+    "site_assessment_finds_something_of_every_point": _visit(findings="'{{}}'"),
+    "site_assessment_is_good_from_the_visit_on": _visit(valid_until="'2026-11-23'"),
+    "site_assessment_days_are_of_the_calendar": _visit(valid_until="'2200-01-01'"),
+    "credit_record_kind_is_a_known_one": _credit(kind="'xx'"),
+    "credit_record_says_its_source": _credit(source="''"),
+    "credit_record_is_good_from_its_day_on": _credit(valid_until="'2026-11-23'"),
+    "credit_record_is_of_what_has_happened": _credit(violation_on="'2026-11-25'"),
+    "credit_record_days_are_of_the_calendar": _credit(valid_until="'2200-01-01'"),
+    "host_decision_names_its_meeting": _decision(meeting="''"),
+    "host_decision_is_published_after_it_is_made": _decision(published_on="'2026-11-23'"),
+    "host_decision_days_are_of_the_calendar": _decision(published_on="'2200-01-01'"),
+    **{
+        f"internships_{table}_is_append_only{end}": f"{word} internships_{table}"
+        for table in ("siteassessment", "creditrecord", "hostdecision")
+        for end, word in (("", "DELETE FROM"), ("_whole", "TRUNCATE"))
+    },
 }

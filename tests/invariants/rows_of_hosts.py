@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from internships.models import (
+    AssessedPoint,
     Complaint,
     ComplaintStep,
+    CreditRecord,
     FilingBatch,
     FilingBatchEntry,
     FreezeMove,
+    HostDecision,
     HostFreeze,
+    SiteAssessment,
 )
 
 
@@ -50,6 +54,23 @@ def rows_of_hosts(*, placement: Any, enterprise: Any, user: Any, at: Any) -> dic
         made_at=at,
     )
     FilingBatchEntry.objects.create(batch=batch, placement=placement)
+    kept: dict[str, Any] = {
+        "school": placement.school,
+        "enterprise": enterprise,
+        "made_by": user,
+        "made_at": at,
+    }
+    day, good = date(2026, 11, 24), date(2027, 11, 24)
+    SiteAssessment.objects.create(
+        visited_on=day,
+        visitors="x",
+        findings=dict.fromkeys(AssessedPoint.values, "x"),
+        passed=True,
+        valid_until=good,
+        **kept,
+    )
+    CreditRecord.objects.create(kind="credit", checked_on=day, source="x", valid_until=good, **kept)
+    HostDecision.objects.create(decided_on=day, meeting="x", **kept)
     return {
         "batch": batch,
         "complaint": complaint,

@@ -11,11 +11,22 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from internships.models import AssessedPoint
 from tests.console.sites import ON
 
 NUMBER_OF_NOBODY = 999_999_999
 ID_OF_NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 CASES = ("case", "host's case", "waived case")
+FINDINGS = dict.fromkeys(AssessedPoint.values, "好")
+VISIT = {
+    "visited_on": f"{ON}",
+    "visitors": "李老师",
+    "findings": FINDINGS,
+    "passed": True,
+    "valid_until": "2027-11-24",
+}
+CHECK = {"record": "credit", "checked_on": f"{ON}", "source": "x", "valid_until": "2027-11-24"}
+CHOICE = {"decided_on": f"{ON}", "meeting": "x"}
 BATCHES = ("batch", "filed batch")
 NUMBERED = {"number": "合职教备〔2026〕9号", "filed_on": f"{ON}"}
 COMPLAINTS = ("complaint", "complaint looked into", "complaint answered", "complaint of school")
@@ -161,6 +172,13 @@ WALKED: dict[str, list[Walked]] = {
     "batches/<uuid:public_id>/take-out": [Walked(("batch",), ("POST",))],
     "batches/<uuid:public_id>/file": [Walked(("batch",), ("POST",), NUMBERED)],
     "batches/<uuid:public_id>/export.xlsx": [Walked(BATCHES)],
+    "api/v1/hosts/<int:pk>/records": [Walked(("host", "frozen host"))],
+    "api/v1/hosts/<int:pk>/assess": [Walked(("own host",), ("POST",), VISIT)],
+    "api/v1/hosts/<int:pk>/check": [Walked(("own host",), ("POST",), CHECK)],
+    "api/v1/hosts/<int:pk>/decide": [Walked(("own host",), ("POST",), CHOICE)],
+    "hosts/<int:number>/records/<slug:key>": [
+        Walked(("kept host",), ("GET", "HEAD", "POST"), CHOICE, "decide")
+    ],
     "hosts/<int:number>": [Walked(("host", "frozen host"))],
     "hosts/<int:number>/freeze": [Walked(("host",), ("POST",), DECISION)],
     "hosts/<int:number>/unfreeze": [Walked(("frozen host",), ("POST",), DECISION)],

@@ -148,7 +148,10 @@ class World:
             at=NOW,
         )
         hosts = [Thing("host", name, row.pk) for name, row in self.district.enterprises.items()]
-        return [*hosts, Thing("frozen host", "H", shut.pk)]
+        school = self.district.schools["A"].pk
+        own = Thing("own host", "E", self.district.enterprises["E"].pk, {"school": school})
+        kept = Thing("kept host", "E", self.district.enterprises["E"].pk)
+        return [*hosts, own, kept, Thing("frozen host", "H", shut.pk)]
 
     def _papers(self) -> list[Thing]:
         """Agreements that were issued, one a placement."""
@@ -417,6 +420,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if viewer.role == Role.COMMISSION:
         return thing.kind not in (
             "batch",
+            "kept host",
             "account",
             "tenure",
             "document",
@@ -461,6 +465,11 @@ _HOSTS = {
     Role.STUDENT: _of_student(1),
     Role.GUARDIAN: _of_student(1),
 }
+_HOST_READERS: dict[Role, Any] = {
+    role: seen
+    for role, seen in _HOSTS.items()
+    if role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR)
+}
 _CASES_OF_HOSTS = {
     Role.SCHOOL_COORDINATOR: _of_places(1, 0),
     Role.ENTERPRISE_HR: _itself,
@@ -493,11 +502,9 @@ SIGHTS: dict[str, dict[Role, Any]] = {
         Role.GUARDIAN: _of_student(0),
     },
     "enterprise": _HOSTS,
-    "host": {
-        role: seen
-        for role, seen in _HOSTS.items()
-        if role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR)
-    },
+    "host": _HOST_READERS,
+    "own host": _HOST_READERS,
+    "kept host": {Role.SCHOOL_COORDINATOR: _every_host},
     "frozen host": {Role.SCHOOL_COORDINATOR: lambda of: {"H"}},
     "post": _HOSTS,
     "placement": _STUDENTS
