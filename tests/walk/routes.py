@@ -58,6 +58,8 @@ class Walked:
     key: str = ""
     # Whether everybody who sees the object is answered a GET.
     to_all: bool = True
+    # Left to the deep walk: one of the same form, by the same code, is asked in the quick one.
+    is_slow: bool = False
 
 
 def _moves(prefix: str, slug: str) -> dict[str, list[Walked]]:
@@ -83,6 +85,7 @@ ELSEWHERE = WHY | {
     "ends_on": "2026-12-31",
 }
 CHANGED = {"from_day": "2026-12-10", "changes": {"pay_day": 12}}
+ASKED_AT_ONCE = ("submit", "accept", "start", "end")
 PLACED = "api/v1/placements/<int:pk>"
 AMENDED = "api/v1/amendments/<int:pk>"
 
@@ -106,7 +109,8 @@ def _lives() -> dict[str, list[Walked]]:
         "archive": ("settled", {}),
     }
     table = {
-        f"{PLACED}/{key}": [Walked((kind,), ("POST",), body)] for key, (kind, body) in moves.items()
+        f"{PLACED}/{key}": [Walked((kind,), ("POST",), body, is_slow=key not in ASKED_AT_ONCE)]
+        for key, (kind, body) in moves.items()
     }
     return table | {
         PLACED: [Walked(("placement",)), Walked(("draft",), ("PATCH",), {"pay_day": 12})],
@@ -114,7 +118,7 @@ def _lives() -> dict[str, list[Walked]]:
         f"{PLACED}/successor": [Walked(("placement to follow",), ("POST",), ELSEWHERE)],
         f"{PLACED}/terms": [Walked(("placement",))],
         f"{PLACED}/gate": [Walked(("draft",), to_all=False)],
-        f"{PLACED}/settlement": [Walked(("ended",), to_all=False)],
+        f"{PLACED}/settlement": [Walked(("ended",), to_all=False, is_slow=True)],
         f"{PLACED}/amendments": [
             Walked(("placement",), to_all=False),
             Walked(("suspended",), ("POST",), CHANGED),
@@ -122,7 +126,7 @@ def _lives() -> dict[str, list[Walked]]:
         AMENDED: [Walked(("amendment",))],
         f"{AMENDED}/gate": [Walked(("amendment",), to_all=False)],
         f"{AMENDED}/agree": [Walked(("amendment",), ("POST",))],
-        f"{AMENDED}/turn-down": [Walked(("amendment",), ("POST",), WHY)],
+        f"{AMENDED}/turn-down": [Walked(("amendment",), ("POST",), WHY, is_slow=True)],
     }
 
 

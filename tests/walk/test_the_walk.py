@@ -69,6 +69,8 @@ def cells(
         if not route.startswith(only):
             continue
         for way in ways:
+            if way.is_slow and most == 1:
+                continue
             for kind in way.kinds:
                 things = [thing for thing in world.things if thing.kind == kind]
                 for thing in things[:most]:
