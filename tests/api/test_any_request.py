@@ -18,10 +18,7 @@ from tests.api.fuzzing import Operation, Sent, operations_of, requests_to
 from tests.console.sites import NOW
 from tests.walk.world import Viewer, World
 
-READERS = {
-    *("school_coordinator-a", "school_teacher-ta1", "enterprise_hr-e", "enterprise_mentor-me1"),
-    *("student-a1", "guardian-a1", "commission-", "nobody"),
-}
+ASKING = ("school_coordinator-a", "enterprise_hr-e", "student-a1")
 # Written anew for each request, so that they are made of more than one kind of thing.
 MOST_CHANGED = (
     ("post", "/api/v1/placements"),
@@ -126,14 +123,8 @@ def attempt(
     once()
 
 
-def viewers_of(world: World) -> list[Viewer]:
-    chosen = [viewer for viewer in world.viewers if viewer.name in READERS]
-    assert len(chosen) == len(READERS)
-    return chosen
-
-
 def test_what_is_drafted_edited_and_ended_is_described_and_never_a_fault(world: World) -> None:
-    school = viewers_of(world)[0]
+    school = next(one for one in world.viewers if one.name == "school_coordinator-a")
     described = described_to(school)
     asked = [one for one in operations_of(described) if (one.method, one.path) in MOST_CHANGED]
 
@@ -145,17 +136,17 @@ def test_what_is_drafted_edited_and_ended_is_described_and_never_a_fault(world: 
 
 
 @pytest.mark.deep
-def test_whatever_anybody_sends_is_answered_as_described(
-    world: World, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", sorted(ASKING))
+def test_whatever_is_sent_to_any_operation_is_answered_as_described(
+    world: World, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    viewers = viewers_of(world)
-    described = described_to(viewers[0])
+    viewer = next(one for one in world.viewers if one.name == name)
+    described = described_to(viewer)
     asked = [one for one in operations_of(described) if not one.path.startswith(NOT_ASKED)]
 
-    seen = {viewer.name: tried(viewer, asked, described, world, times=8) for viewer in viewers}
+    seen = tried(viewer, asked, described, world, times=3)
 
-    total: Counter[str] = sum(seen.values(), Counter())
     with capsys.disabled():
-        print(f"\nany request: {len(asked)} operations, {dict(total)}")  # noqa: T201
-    assert total["2xx"] >= 500
-    assert total["5xx"] == 0
+        print(f"\nany request of {name}: {len(asked)} operations, {dict(seen)}")  # noqa: T201
+    assert seen["2xx"] >= 20
+    assert seen["5xx"] == 0
