@@ -18,7 +18,7 @@ from tests.api.fuzzing import Operation, Sent, operations_of, requests_to
 from tests.console.sites import NOW
 from tests.walk.world import Viewer, World
 
-ASKING = ("school_coordinator-a", "enterprise_hr-e", "student-a1")
+ASKING = ("school_coordinator-a", "enterprise_hr-e")
 # Written anew for each request, so that they are made of more than one kind of thing.
 MOST_CHANGED = (
     ("post", "/api/v1/placements"),

@@ -54,6 +54,7 @@ class Names:
             lambda met: self.mark("uuid", met[0]),
             text,
         )
+        text = re.sub(r"cursor=[^&]+", "cursor=<cursor>", text)
         text = re.sub(r'^"[0-9a-f]{32}"$', lambda met: self.mark("etag", met[0]), text)
         return re.sub(
             r"/(placements|amendments)/(\d+)",
