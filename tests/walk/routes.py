@@ -203,8 +203,8 @@ WALKED: dict[str, list[Walked]] = {
     "signals/<int:number>/judge": [
         Walked(("proxy signal",), ("POST",), {"verdict": "genuine", "note": "已电话核实"})
     ],
-    "placements/<int:number>/edit": [Walked(("placement",), ("GET", "HEAD", "POST"))],
-    "placements/<int:number>/gate": [Walked(("placement",), ("GET", "HEAD", "POST"))],
+    "placements/<int:number>/edit": [Walked(("placement",), ("GET", "HEAD", "POST"), to_all=False)],
+    "placements/<int:number>/gate": [Walked(("placement",), ("GET", "HEAD", "POST"), to_all=False)],
     "placements/<int:number>/moves/<slug:key>": [
         Walked(("placement",), ("POST",), {"message": "设备检修"}, "suspend"),
     ],
