@@ -81,7 +81,7 @@ def verdict(placement: Placement, *, on: date, at: datetime) -> Verdict:
             _set_at_work(held)
             judged_on = max(on, held.starts_on)
             reasons = tuple(
-                _reason(rule, finding, judged_on)
+                reason_of(rule, finding, judged_on)
                 for rule, finding in _found(held, judged_on, cover_from=on if going_on else None)
             )
         finally:
@@ -131,7 +131,7 @@ def amended_verdict(amendment: Amendment, *, on: date, at: datetime) -> Verdict:
             before = {_key(finding) for _, finding in _found(held, judged_on, cover_from=on)}
             apply_changes(held, asked)
             reasons = tuple(
-                _reason(rule, finding, judged_on)
+                reason_of(rule, finding, judged_on)
                 for rule, finding in _found(held, judged_on, cover_from=on)
                 if _key(finding) not in before
             )
@@ -180,7 +180,7 @@ def settlement(placement: Placement, *, on: date, at: datetime) -> Verdict:
     judged_on = min(max(on, _after_the_last_pay_day(placement)), placement.last_on + behind)
     subjects = _Subjects(placement, placement.last_on)
     reasons = [
-        _reason(rule, finding, judged_on)
+        reason_of(rule, finding, judged_on)
         for rule in all_rules()
         if rule.id in UNPAID
         for finding in rule.alerts(judged_on, among=subjects.among(rule.scope.model))
@@ -245,13 +245,14 @@ def _found(
             findings = rule.alerts(max(judged_on, placement.last_on), among=among)
             found = (_from_day(finding, cover_from) for finding in findings)
             yield from ((rule, finding) for finding in found if finding is not None)
-        elif _is_asked(rule):
+        elif is_asked(rule):
             for finding in rule.alerts(judged_on, among=among):
                 if rule.id not in DEMANDED or finding.severity == Severity.CRITICAL:
                     yield rule, finding
 
 
-def _is_asked(rule: Rule) -> bool:
+def is_asked(rule: Rule) -> bool:
+    """Whether the gate asks the rule, beside that of cover."""
     return rule.severity == Severity.BLOCK or rule.id in (*DEMANDED, *WAIVABLE_RULES)
 
 
@@ -276,7 +277,7 @@ def _from_day(finding: Finding, first: date | None) -> Finding | None:
     )
 
 
-def _reason(rule: Rule, finding: Finding, judged_on: date) -> Reason:
+def reason_of(rule: Rule, finding: Finding, judged_on: date) -> Reason:
     """The finding as told to who asks, in the reader's language."""
     language = spoken()
     texts = texts_in(language)

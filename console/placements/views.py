@@ -40,6 +40,7 @@ from internships.models import (
 )
 from people.access.registry import registered
 from people.actors import Actor
+from people.roles import Role
 
 
 @require_safe
@@ -157,5 +158,11 @@ def list_placements(request: HttpRequest) -> HttpResponse:
     rows, after = placements(actor, asked, after=request.GET.get("after", ""))
     if len(rows) == 1 and not request.GET:
         return redirect("placement", number=rows[0].pk)
-    context = {"rows": rows, "after": after, "asked": asked, "total": number_of(actor, asked)}
+    context = {
+        "rows": rows,
+        "after": after,
+        "asked": asked,
+        "total": number_of(actor, asked),
+        "places": Role.SCHOOL_COORDINATOR in actor.roles,
+    }
     return render(request, "console/placements/list.html", context)

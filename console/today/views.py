@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from compliance.cases.owners import HOLDING_ROLES
 from console.alerts.readers import case_reader
-from console.today.lanes import lanes
+from console.placements.waiting import hand_of
+from console.today.lanes import SHOWN, lanes
 from console.unjudged import silence
 from internships.complaints.flow import waiting_for
 from internships.complaints.reading import complaints_seen
@@ -25,6 +26,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
     context = {
         "lanes": lanes(actor, silent),
         "silence": silent,
+        "hand": hand_of(actor, SHOWN),
         "on": actor.on,
         "complaints": waiting_for(complaints_seen(actor), actor).count(),
         "frozen_hosts": frozen_that_concern(actor),
