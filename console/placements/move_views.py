@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from console.accounts.middleware import actor_of
-from console.placements.moving import ACTIONS, MoveForm
+from console.placements.move_forms import MoveForm
+from console.placements.moving import ACTIONS
 from console.placements.views import placement_page, seen_placement
 from internships.life.policies import parties_of
 from internships.life.refusals import (

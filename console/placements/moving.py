@@ -10,76 +10,21 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from compliance.start_gate import settle_placement
+from console.placements.changing import ProposeForm, agree_to, propose_change, turn_down_open
 from console.placements.life_line import Given
+from console.placements.move_forms import MoveForm, day_field, words_field
 from internships.life import agreeing, drafting, flow, running
 from internships.life.content import content_of, digest_of
 from internships.life.flow import Move
 from internships.life.policies import moves_open, parties_of
 from internships.life.refusals import TransitionNotAllowed
 from internships.life.steps import lock
-from internships.models import ApprovalKind, Party, Placement
-from internships.models.life import MOST_CHARACTERS
+from internships.models import Amendment, ApprovalKind, Party, Placement
 from people.actors import Actor
 from people.models import Mentor
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, written as 2026-11-24."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "required": _("请写明日期"),
-            "invalid": _("日期写成 2026-11-24 这样"),
-        },
-        **options,
-    )
-
-
-def words_field(label: Any, *, required: bool) -> forms.CharField:
-    """What somebody writes, a few lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("请写明理由")},
-    )
-
-
-class MoveForm(forms.Form):
-    """A form of one move of one placement; in whose name, where there may be several."""
-
-    party = forms.ChoiceField(
-        choices=[("", ""), *Party.choices], required=False, widget=forms.HiddenInput
-    )
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        sent: QueryDict | None = None,
-        *,
-        placement: Placement,
-        actor: Actor,
-        party: Party | None = None,
-        key: str = "",
-    ) -> None:
-        initial = {"party": party or "", "seen": digest_of(content_of(placement))}
-        super().__init__(sent, initial=initial, auto_id=f"{key}-{party or ''}-%s")
-        self.prepare(placement, actor)
-
-    def prepare(self, placement: Placement, actor: Actor) -> None:
-        """Offer what this placement and this actor allow."""
-
-    def clean_party(self) -> Party | None:
-        """The party named, or none."""
-        named = self.cleaned_data["party"]
-        return Party(named) if named else None
 
 
 class ReasonForm(MoveForm):
@@ -112,6 +57,13 @@ class PaperForm(MoveForm):
     read = forms.BooleanField(
         label=_("监护人签字的纸质知情同意书已收到，并已存档"),
         error_messages={"required": _("收到签字的纸质同意书后再登记")},
+    )
+
+
+class ReadChangeForm(MoveForm):
+    read = forms.BooleanField(
+        label=_("我已看过上面提出的变更"),
+        error_messages={"required": _("请先看过内容，再打勾")},
     )
 
 
@@ -283,6 +235,34 @@ ACTIONS: dict[str, MoveAction] = {
             running.end,
         ),
         MoveAction(
+            "agree",
+            flow.AGREE,
+            _("同意变更"),
+            _("同意这份变更"),
+            _("已同意，到生效那天起按新的内容"),
+            ReadChangeForm,
+            agree_to,
+            first=True,
+        ),
+        MoveAction(
+            "turn-down",
+            flow.TURN_DOWN,
+            _("不同意变更"),
+            _("不按这份变更"),
+            _("变更没有达成，内容不变"),
+            ReasonForm,
+            turn_down_open,
+        ),
+        MoveAction(
+            "propose",
+            flow.PROPOSE,
+            _("提出变更"),
+            _("提出变更"),
+            _("已提出，等对方同意"),
+            ProposeForm,
+            propose_change,
+        ),
+        MoveAction(
             "settle",
             flow.SETTLE,
             _("结清"),
@@ -310,7 +290,7 @@ PAPER = {
 }
 WORD_OF_KEY = {"consent": ApprovalKind.CONSENT, "sign": ApprovalKind.SIGNATURE}
 # Moves that change what somebody agreed or approved have a page of their own.
-ON_OTHER_PAGES = (flow.EDIT, flow.APPROVE, flow.ACTIVATE, flow.RESUME, flow.PROPOSE)
+ON_OTHER_PAGES = (flow.EDIT, flow.APPROVE, flow.ACTIVATE, flow.RESUME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,14 +327,18 @@ def open_to(
     actor: Actor,
     now: Given | None,
     *,
+    asked: Amendment | None = None,
     refused: tuple[str, MoveForm] | None = None,
 ) -> Open:
-    """What the actor may do now; a form that was refused stays with what was typed."""
+    """What the actor may do now; a form that was refused stays with what was typed.
+
+    `asked` is the change that waits for an answer: while there is one no other is proposed.
+    """
     found = dict(moves_open(placement, actor))
     rows = []
     for action in ACTIONS.values():
         for party in sorted(found.get(action.move, ())):
-            if not _is_wanted(action, party, now):
+            if not _is_wanted(action, party, now) or not _answers(action, party, asked):
                 continue
             offer = _offered(action, party, placement, actor)
             if refused and refused[0] == action.key and _same(refused[1], party):
@@ -382,6 +366,15 @@ def _is_wanted(action: MoveAction, party: Party, now: Given | None) -> bool:
     if kind == ApprovalKind.SIGNATURE and now.stale:
         return False
     return not now.has(kind, party)
+
+
+def _answers(action: MoveAction, party: Party, asked: Amendment | None) -> bool:
+    """The other side agrees to a change, either may turn it down; none is asked beside it."""
+    if action.key == "propose":
+        return asked is None
+    if action.key == "agree":
+        return asked is not None and party != asked.proposed_for
+    return action.key != "turn-down" or asked is not None
 
 
 def _offered(action: MoveAction, party: Party, placement: Placement, actor: Actor) -> OfferedMove:

@@ -15,6 +15,7 @@ from compensation.pay_months import missing_of, pay_months
 from compliance.models import Alert
 from console.accounts.middleware import actor_of
 from console.alerts.listing import told
+from console.placements.changing import changes_said
 from console.placements.checks import checks
 from console.placements.cover_rows import cover_said, month_rows
 from console.placements.life_line import (
@@ -26,7 +27,8 @@ from console.placements.life_line import (
     waits,
 )
 from console.placements.listing import Asked, number_of, placements
-from console.placements.moving import MoveForm, open_to
+from console.placements.move_forms import MoveForm
+from console.placements.moving import open_to
 from console.placements.pay_rows import pay_rows
 from insurance.calendar import cover_calendar
 from insurance.models import InsuredPeriod
@@ -121,13 +123,14 @@ def life_of(
         .first()
     )
     now = given(placement)
-    open_now = open_to(placement, actor, now, refused=refused)
+    open_now = open_to(placement, actor, now, asked=asked, refused=refused)
     return {
         "stations": stations(placement, steps, now),
         "waits": waits(placement, now, asked, open_now.parties, actor.on),
         "open_now": open_now,
         "starts_next": now is None or not (now.unsigned or now.unconsented),
         "is_prepared": placement.state in PREPARING,
+        "changes": changes_said(placement, actor) if sees_papers(placement, actor) else [],
         "history": history(steps, actor),
         "sent_back": sent_back(placement, steps, actor),
     }

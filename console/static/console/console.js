@@ -11,7 +11,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (event.target.matches("[data-tick-all]")) {
-    document.querySelectorAll("input[name=alert]").forEach((box) => { box.checked = event.target.checked; });
+    const rows = event.target.dataset.tickAll || "alert";
+    document.querySelectorAll(`input[name=${rows}]`).forEach((box) => { box.checked = event.target.checked; });
   }
   if (event.target.matches("[data-tick-all], input[name=alert]")) {
     const ticked = document.querySelectorAll("input[name=alert]:checked").length;
