@@ -126,7 +126,9 @@ def _asked_of(actor: Actor, party: Party) -> Q:
 
 
 def tasks(actor: Actor) -> list[Task]:
-    """What waits for the actor and how much of it, in one query."""
+    """What waits for the actor and how much of it, in one query; nothing without such a role."""
+    if not waits_for_somebody(actor):
+        return []
     counted = waiting(actor).order_by().values("task").annotate(number=Count("pk"))
     numbers = {row["task"]: row["number"] for row in counted}
     return [Task(key, name, numbers[key]) for key, name in NAMES.items() if key in numbers]

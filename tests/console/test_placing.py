@@ -231,3 +231,11 @@ def test_the_list_of_what_waits_asks_the_same_for_one_and_for_ten(cast: Cast) ->
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_TEACHER, Role.COMMISSION])
+def test_who_moves_no_placement_has_a_day_without_that_list(cast: Cast, role: Role) -> None:
+    client = signed_in(cast.users[role])
+
+    assert client.get("/today").status_code == 200
+    assert client.get("/placements/waiting").status_code == 403
