@@ -29,6 +29,8 @@ from tests.walk.routes import (
 )
 from tests.walk.world import Thing, Viewer, World, sees
 
+# Asked first of those who own: they do most of what is done
+DOING = (Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR, Role.STUDENT)
 UNSAFE_ELSEWHERE = ("PUT", "PATCH", "DELETE", "POST", "TRACE")
 
 
@@ -64,7 +66,10 @@ class Seen:
 def cells(
     world: World, *, only: str = "", most: int = 10**6
 ) -> Iterator[tuple[str, Walked, str, Thing]]:
-    """Every route, method and object of the kinds that the route names, `most` of each kind."""
+    """Every route, method and object of the kinds that the route names, `most` of each kind.
+
+    With one of each, HEAD is left out: it is answered by what answers GET.
+    """
     for route, ways in WALKED.items():
         if not route.startswith(only):
             continue
@@ -75,7 +80,8 @@ def cells(
                 things = [thing for thing in world.things if thing.kind == kind]
                 for thing in things[:most]:
                     for method in way.methods:
-                        yield route, way, method, thing
+                        if method != "HEAD" or most > 1:
+                            yield route, way, method, thing
 
 
 def status_of(viewer: Viewer, method: str, address: str, body: dict[str, Any]) -> int:
@@ -92,15 +98,18 @@ def walk(world: World, viewers: list[Viewer], *, only: str = "", most: int = 10*
     A stranger is to be answered what they are answered of an object that never was.
     """
     seen, never = Seen(), dict[tuple[str, str, str, str], int]()
+    able = dict[tuple[str, str], Role | None]()
     for route, way, method, thing in cells(world, only=only, most=most):
         address, body = address_of(route, thing.key, way.key), way.body | thing.body
-        owners = [viewer for viewer in world.viewers if sees(viewer, thing)]
-        through = next(
-            (one.name for one in owners if status_of(one, method, address, body) < 400), None
+        owners = sorted(
+            (viewer for viewer in world.viewers if sees(viewer, thing)),
+            key=lambda one: (one.role != able.get((route, method)), one.role not in DOING),
         )
+        through = next((one for one in owners if status_of(one, method, address, body) < 400), None)
         if through is None:
             seen.closed.append(f"{method} {address}")
             continue
+        able[route, method] = through.role
         seen.owners += 1
         for viewer in viewers:
             if sees(viewer, thing):
@@ -143,7 +152,7 @@ def test_the_table_of_sights_is_true_of_those_who_own(world: World) -> None:
 def quick(world: World) -> list[Viewer]:
     """One of each side, one who left, and nobody; the deep walk sends everybody."""
     names = {
-        *("school_coordinator-b", "enterprise_hr-f", "student-b1", "commission-"),
+        *("school_coordinator-b", "enterprise_hr-f", "student-b1"),
         *("left-school_coordinator", "nobody"),
     }
     chosen = [viewer for viewer in world.viewers if viewer.name in names]
