@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.models import Operation, OperationKind
+from audit.operations import operation_on_record
 from common.sensitive import Sensitive
 
 
@@ -75,7 +76,7 @@ def _record(
 ) -> Operation:
     if not reason.strip():
         raise ReasonMissing(_("请说明查看原文的理由"))
-    return Operation.objects.create(
+    operation = Operation.objects.create(
         kind=kind,
         made_at=at,
         made_by=by,
@@ -83,3 +84,5 @@ def _record(
         source=source or {},
         counts=counts,
     )
+    operation_on_record(operation, rows=sum(counts.values()))
+    return operation

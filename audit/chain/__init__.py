@@ -4,6 +4,6 @@ A school's events are one chain, the district's another; a row changed, left out
 when they are verified. `record` is the last statement of a verb, in the verb's own transaction.
 """
 
-from audit.chain.recording import commitment, record
+from audit.chain.recording import MOST_IN_A_LIST, Fact, commitment, record
 
-__all__ = ("commitment", "record")
+__all__ = ("MOST_IN_A_LIST", "Fact", "commitment", "record")

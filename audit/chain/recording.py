@@ -55,8 +55,8 @@ def record(
     commits. `by` is the user; None for the system or somebody with a link, which the facts then
     say. Raises FactRefused for what is not plain ASCII, or looks like somebody's number or mail.
     """
-    told = dict(facts or {})
-    _check([subject, *told, *_texts(told)])
+    told = {name: _plain_fact(name, fact) for name, fact in (facts or {}).items()}
+    _check(subject, told)
     chain = DISTRICT if school is None else school
     with connection.cursor() as cursor:
         seq, prev = hold_head(cursor, chain)
@@ -91,21 +91,28 @@ def commitment(text: str, *, of: str) -> str:
     return blind_index(text, purpose=f"audit_auditevent.{of}").hex()
 
 
-def _texts(facts: Mapping[str, Fact]) -> list[str]:
-    """Every value as text; FactRefused for a value of another kind, or a list too long."""
-    texts = []
-    for name, fact in facts.items():
-        values = fact if isinstance(fact, list) else [fact]
-        if len(values) > MOST_IN_A_LIST:
-            raise FactRefused(f"{name}: {len(values)} values")
-        for value in values:
-            if type(value) not in (str, int):
-                raise FactRefused(f"{name}: {type(value).__name__}")
-            texts.append(str(value))
-    return texts
+def _plain_fact(name: str, fact: Fact) -> Fact:
+    """The fact as JSON holds it; FactRefused for a value of another kind, or a list too long."""
+    if isinstance(fact, list | tuple):
+        if len(fact) > MOST_IN_A_LIST:
+            raise FactRefused(f"{name}: {len(fact)} values")
+        return [_plain_value(name, value) for value in fact]  # type: ignore[return-value]
+    return _plain_value(name, fact)
 
 
-def _check(texts: list[str]) -> None:
-    for text in texts:
+def _plain_value(name: str, value: object) -> str | int:
+    """The word of an enumeration for its member, and no truth value for a number."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
+    raise FactRefused(f"{name}: {type(value).__name__}")
+
+
+def _check(subject: str, facts: Mapping[str, Fact]) -> None:
+    values = [
+        value for fact in facts.values() for value in (fact if type(fact) is list else [fact])
+    ]
+    for text in (subject, *facts, *(str(value) for value in values)):
         if not _PLAIN.fullmatch(text) or _PERSONAL.search(text):
             raise FactRefused("a value that the chain does not take")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 
+from audit import chain
 from common.checkpoints import checkpoint
 from compliance.cases.gathering import (
     analyse_tables,
@@ -104,6 +105,13 @@ def judge(
     tell(steps)
     if outcome.sweep is not None:
         _finish(outcome.sweep, outcome, on)
+        chain.record(
+            "district.sweep",
+            subject=f"sweep:{outcome.sweep.pk}",
+            by=None,
+            at=at,
+            facts={"on": f"{on}", "findings": outcome.findings, "failed": sorted(outcome.failed)},
+        )
     checkpoint("before-commit")
     return outcome
 

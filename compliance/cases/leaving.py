@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from audit import chain
 from compliance.cases.alerts import Alert
 from compliance.cases.holding import concerning, taught_by
-from compliance.cases.moves import assign
+from compliance.cases.moves import give
 from compliance.cases.policies import DECIDING_ROLES, colleagues
 from compliance.cases.refusals import NotPermitted
 from internships.models import Placement, Terms
@@ -68,10 +69,25 @@ def end_tenure(
     held = looked_after(actor).select_for_update(of=("self",)).filter(pk=membership.pk).first()
     if held is None:
         raise NotPermitted(_("您不能结束此人的任职"))
-    handed = 0
+    steps: list[int] = []
     if to is not None:
         for alert in cases_left(held, actor=actor).order_by("pk"):
-            assign(alert, to=to, actor=actor, at=at)
-            handed += 1
+            _held, step = give(alert, to=to, actor=actor, at=at)
+            steps += [step.pk] if step is not None else []
     end_membership(membership=held, last=actor.on - timedelta(days=1))
-    return handed
+    facts: dict[str, chain.Fact] = {
+        "user": held.user_id,
+        "role": held.role,
+        "cases": len(steps),
+        "steps": steps[: chain.MOST_IN_A_LIST],
+    }
+    if to is not None:
+        facts["to"] = to.pk
+    chain.record(
+        "account.end_tenure",
+        subject=f"membership:{held.pk}",
+        by=actor.user_id,
+        at=at,
+        facts=facts,
+    )
+    return len(steps)

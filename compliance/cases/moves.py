@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from audit import chain
 from compliance.cases.alerts import Alert
 from compliance.cases.flow import ACKNOWLEDGE, ASSIGN, END_WAIVER, NOTE, WAIVE, Move
 from compliance.cases.history import AlertStep
@@ -53,7 +54,7 @@ def acknowledge(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None =
     _require_state(ACKNOWLEDGE, held)
     nearest = holders_at(HolderLevel.TEACHER, [held.pk], on=actor.on)[held.pk]
     taken = actor.user_id is not None and actor.user_id not in nearest
-    return _change(
+    return _moved(
         held,
         ACKNOWLEDGE,
         actor,
@@ -76,7 +77,23 @@ def assign(
     once: UUID | None = None,
     seen: int | None = None,
 ) -> Alert:
-    """Give a standing case to somebody who could act on it.
+    """Give a standing case to somebody who could act on it; refused as `give` refuses."""
+    held, step = give(alert, to=to, actor=actor, at=at, once=once, seen=seen)
+    if step is not None:
+        _put_on_record(held, step)
+    return held
+
+
+def give(
+    alert: Alert,
+    *,
+    to: User,
+    actor: Actor,
+    at: datetime,
+    once: UUID | None = None,
+    seen: int | None = None,
+) -> tuple[Alert, AlertStep | None]:
+    """Give a case away within a command that writes its own event; the step, if any was needed.
 
     Raises NotPermitted unless the actor decides on it and `to` may handle it,
     TransitionNotAllowed unless it stands, or when somebody else gave it away after the step
@@ -84,15 +101,16 @@ def assign(
     """
     held = _lock(alert)
     if _is_done(held, actor, once):
-        return held
+        return held, None
     _require(ASSIGN, held, actor)
     if not may_be_given(to, held, actor=actor):
         raise NotPermitted(_("%(name)s 不负责这件事，不能接手") % {"name": to.display_name})
     _require_state(ASSIGN, held)
     if held.assigned_to_id == to.pk:
-        return held
+        return held, None
     _require_unassigned_since(held, seen, actor)
-    return _change(held, ASSIGN, actor, at, once, assignee=to, assigned_to_id=to.pk)
+    step = _change(held, ASSIGN, actor, at, once, assignee=to, assigned_to_id=to.pk)
+    return held, step
 
 
 @transaction.atomic
@@ -108,7 +126,7 @@ def add_note(
         return held
     _require(NOTE, held, actor)
     words = _words(note, none=_("请写明说明内容"))
-    return _change(held, NOTE, actor, at, once, note=words)
+    return _moved(held, NOTE, actor, at, once, note=words)
 
 
 @transaction.atomic
@@ -140,7 +158,7 @@ def waive(
         raise WaiverRefused(
             _("豁免期限应在 %(first)s 至 %(last)s 之间") % {"first": actor.on, "last": last}
         )
-    return _change(
+    return _moved(
         held,
         WAIVE,
         actor,
@@ -167,7 +185,7 @@ def end_waiver(alert: Alert, *, actor: Actor, at: datetime, once: UUID | None = 
         return held
     _require(END_WAIVER, held, actor)
     _require_state(END_WAIVER, held)
-    return _change(
+    return _moved(
         held,
         END_WAIVER,
         actor,
@@ -226,6 +244,14 @@ def _require_unassigned_since(alert: Alert, seen: int | None, actor: Actor) -> N
         raise TransitionNotAllowed(_("您打开页面之后，别人已给这条预警指定了负责人，请看过再决定"))
 
 
+def _moved(
+    alert: Alert, move: Move, actor: Actor, at: datetime, once: UUID | None, **given: Any
+) -> Alert:
+    """Change the case and write the event of it."""
+    _put_on_record(alert, _change(alert, move, actor, at, once, **given))
+    return alert
+
+
 def _change(
     alert: Alert,
     move: Move,
@@ -236,7 +262,7 @@ def _change(
     note: str = "",
     assignee: User | None = None,
     **values: Any,
-) -> Alert:
+) -> AlertStep:
     """Set the columns and write the step, together."""
     for name, value in values.items():
         setattr(alert, name, value)
@@ -257,7 +283,26 @@ def _change(
         facts_digest=_digest_of(alert),
     )
     tell([(step.pk, move.step)])
-    return alert
+    return step
+
+
+def _put_on_record(alert: Alert, step: AlertStep) -> None:
+    """The event of the step, last; what was noted stays in the step, and is proven by a digest."""
+    facts: dict[str, chain.Fact] = {
+        "step": step.pk,
+        "state": step.state,
+        "said": chain.commitment(step.note, of="alert_step"),
+    }
+    if step.assignee_id is not None:
+        facts["to"] = step.assignee_id
+    chain.record(
+        f"case.{step.kind}",
+        subject=f"alert:{alert.public_id}",
+        by=step.user_id,
+        at=step.at,
+        school=alert.school_id,
+        facts=facts,
+    )
 
 
 def _digest_of(alert: Alert) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,11 +51,12 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
         if wait := claim_try(username=user.username, place=ANYWHERE, at=now):
             return too_many(request, wait)
         try:
-            pass_second_factor(user=user, code=form.cleaned_data["code"], at=now)
+            with transaction.atomic():
+                pass_second_factor(user=user, code=form.cleaned_data["code"], at=now)
+                _enter(request, user, at=now)
         except CodeRefused as refusal:
             form.add_error("code", str(refusal))
         else:
-            _enter(request, user, at=now)
             return redirect(then)
     status = REFUSED if form.is_bound else 200
     return render(request, "console/accounts/code.html", {"form": form}, status=status)
@@ -81,11 +83,12 @@ def take_on(request: HttpRequest) -> HttpResponse:
         if wait := claim_try(username=user.username, place=ANYWHERE, at=now):
             return too_many(request, wait)
         try:
-            codes = confirm_second_factor(user=user, code=form.cleaned_data["code"], at=now)
+            with transaction.atomic():
+                codes = confirm_second_factor(user=user, code=form.cleaned_data["code"], at=now)
+                _enter(request, user, at=now)
         except CodeRefused as refusal:
             form.add_error("code", str(refusal))
         else:
-            _enter(request, user, at=now)
             page = {"codes": codes, "then": then}
             return render(request, "console/accounts/recovery_codes.html", page)
     shown: dict[str, Any] = {

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from people.accounts.backends import PasswordBackend
+from people.accounts.comings import came_in
 from people.actors import Actor
 from people.models import User
 from people.roles import PRIVILEGED_ROLES
@@ -24,8 +25,11 @@ NOTED_EVERY = timedelta(minutes=1)
 _BEGAN, _SEEN, _BY_CODE, _HALF_IN = "signed_in_at", "seen_at", "by_code", "half_in"
 
 
-def begin(request: HttpRequest, user: User, *, at: datetime, by_code: bool = False) -> None:
+def begin(
+    request: HttpRequest, user: User, *, at: datetime, by_code: bool = False, way: str = "password"
+) -> None:
     """Sign `user` in under a new session key; `by_code` says that the second factor was passed."""
+    came_in(user, way="code" if by_code else way, at=at)
     request.session.pop(_HALF_IN, None)
     login(request, user, backend="people.accounts.backends.PasswordBackend")
     request.session[_BEGAN] = request.session[_SEEN] = at.timestamp()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,12 +21,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.accounts import sessions
 from console.accounts.forms import PasswordChangeForm, SignInForm
 from console.accounts.parts import REFUSED, too_many
+from people.accounts import services
 from people.accounts.addresses import place_of
+from people.accounts.comings import went_out
 from people.accounts.limits import claim_try, forget_tries
 from people.accounts.links import owner_of, use_link
 from people.accounts.names import written
 from people.accounts.second_factor import needs_second_factor
-from people.accounts.services import change_password
 from people.actors import actor_for
 from people.models import User
 
@@ -63,6 +65,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; nothing of it stays behind."""
+    if request.user.is_authenticated:
+        went_out(request.user, at=timezone.now())
     logout(request)
     messages.success(request, _("已退出登录"))
     return redirect("sign-in")
@@ -86,7 +90,7 @@ def change_own_password(request: HttpRequest) -> HttpResponse:
         form.add_error("old", _("现在的密码不对，请重新输入"))
         return render(request, CHANGE_PAGE, {"form": form}, status=REFUSED)
     forget_tries(username=user.username, place=place)
-    change_password(user=user, password=form.cleaned_data["new"])
+    services.change_own_password(user=user, password=form.cleaned_data["new"], at=timezone.now())
     update_session_auth_hash(request, user)
     messages.success(request, _("密码已修改，其他设备上的登录已失效"))
     return redirect("change-password")
@@ -101,8 +105,10 @@ def sign_in_by_demo_link(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     if request.method == "POST":
-        if user := use_link(token, at=now):
-            sessions.begin(request, user, at=now)
+        with transaction.atomic():
+            if user := use_link(token, at=now):
+                sessions.begin(request, user, at=now, way="demo")
+        if user is not None:
             return redirect(settings.LOGIN_REDIRECT_URL)
     else:
         user = owner_of(token, at=now)

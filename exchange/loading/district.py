@@ -14,6 +14,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import sql
 
 from audit.models import Operation, OperationKind
+from audit.operations import operation_on_record
 from audit.outbox import quiet_load
 from compliance.cases.meanwhile import hold_off_sweeps
 from exchange.format import TABLES
@@ -205,14 +206,15 @@ def _write(
     retract: bool,
 ) -> None:
     assert report.operation_id is not None
-    Operation(
+    operation = Operation(
         id=report.operation_id,
         kind=OperationKind.RETRACT if retract else OperationKind.LOAD,
         made_at=at,
         made_by=by,
         source=_source_record(path),
         counts={stem: counts.as_dict() for stem, counts in report.tables.items()},
-    ).save(force_insert=True)
+    )
+    operation.save(force_insert=True)
     stems = {stem for stem, counts in report.tables.items() if counts.written}
     with connection.cursor() as cursor:
         if retract:
@@ -225,6 +227,7 @@ def _write(
         drop_staging(cursor)
         if sum(counts.written for counts in report.tables.values()) >= ROWS_WORTH_STATISTICS:
             _refresh_statistics(cursor)
+    operation_on_record(operation, rows=sum(counts.written for counts in report.tables.values()))
 
 
 def _refresh_statistics(cursor: Any) -> None:

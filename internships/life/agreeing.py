@@ -24,7 +24,7 @@ from internships.life.content import first_terms
 from internships.life.flow import Move
 from internships.life.policies import require_party
 from internships.life.refusals import TransitionNotAllowed
-from internships.life.steps import lock, record, require_state, words, words_needed
+from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
 from internships.models import Agreement, Placement, PlacementState
 from internships.models.moves import ApprovalKind, Party
 from people.actors import Actor
@@ -49,6 +49,7 @@ def accept(placement: Placement, *, actor: Actor, at: datetime, message: str = "
         message=words(message),
     )
     approve(held, ApprovalKind.ACCEPTANCE, party, step=step, actor=actor, at=at)
+    put_on_record(held, step)
     return held
 
 
@@ -82,6 +83,7 @@ def consent(
         values={CONSENT_COLUMNS[side]: actor.on},
     )
     approve(held, ApprovalKind.CONSENT, side, step=step, actor=actor, at=at)
+    put_on_record(held, step)
     return held
 
 
@@ -146,6 +148,7 @@ def _turn_down(
         values=cleared(approvals),
     )
     void(held, approvals, step=step)
+    put_on_record(held, step)
     return held
 
 
@@ -175,4 +178,5 @@ def sign(
             "template_version": template_of(held),
         },
     )
+    put_on_record(held, step)
     return held

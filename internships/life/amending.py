@@ -17,7 +17,7 @@ from internships.life.content import OF_TERMS
 from internships.life.policies import require_party
 from internships.life.refusals import NotPermitted, TermsRefused, TransitionNotAllowed
 from internships.life.running import ONE_A_DAY, check_now, elsewhere, require_alone
-from internships.life.steps import lock, record, require_state, words, words_needed
+from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
 from internships.life.verdicts import GateWaiver, Verdict, require_open
 from internships.models import Placement, Post, Terms
 from internships.models.amendments import Amendment, AmendmentState
@@ -66,7 +66,7 @@ def propose(
     _check(held, amendment, on=actor.on)
     amendment.save()
     detail = {"amendment": amendment.pk, "changes": amendment.changes}
-    record(
+    step = record(
         held,
         flow.PROPOSE,
         to=held.state,
@@ -76,6 +76,7 @@ def propose(
         message=amendment.message,
         detail=detail,
     )
+    put_on_record(held, step)
     return amendment
 
 
@@ -109,7 +110,7 @@ def agree(
     except IntegrityError as error:
         raise elsewhere() from error
     _decide(asked, AmendmentState.AGREED, side, actor, at)
-    record(
+    step = record(
         held,
         flow.AGREE,
         to=held.state,
@@ -118,6 +119,7 @@ def agree(
         party=side,
         detail={"amendment": asked.pk, "was": asked.was, "waived": waived},
     )
+    put_on_record(held, step)
     return asked
 
 
@@ -134,7 +136,7 @@ def turn_down(
     held, asked = lock_amendment(amendment)
     side = require_party(actor, flow.TURN_DOWN, held, party)
     _decide(asked, AmendmentState.TURNED_DOWN, side, actor, at)
-    record(
+    step = record(
         held,
         flow.TURN_DOWN,
         to=held.state,
@@ -144,6 +146,7 @@ def turn_down(
         message=words_needed(message),
         detail={"amendment": asked.pk},
     )
+    put_on_record(held, step)
     return asked
 
 

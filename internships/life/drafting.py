@@ -26,7 +26,7 @@ from internships.life.approvals import (
 from internships.life.content import OF_PLACEMENT, OF_TERMS, first_terms
 from internships.life.policies import require_party
 from internships.life.refusals import NotPermitted, TermsRefused, TransitionNotAllowed
-from internships.life.steps import lock, record, require_state, words, words_needed
+from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
 from internships.models import Arrangement, Placement, PlacementKind, PlacementState, Terms
 from internships.models.life import Approval, PlacementStep
 from internships.models.moves import ApprovalKind, Party, PlacementMove
@@ -88,7 +88,7 @@ def draft_placement(
     check_terms(columns, school_id=learner.school_id)
     placement.save()
     Terms.objects.create(placement=placement, school_id=learner.school_id, **columns)
-    record(
+    step = record(
         placement,
         flow.DRAFT,
         to=PlacementState.DRAFT,
@@ -97,6 +97,7 @@ def draft_placement(
         party=party,
         created=True,
     )
+    put_on_record(placement, step)
     return placement
 
 
@@ -168,6 +169,7 @@ def edit(
         values=cleared(touched),
     )
     void(held, touched, step=step)
+    put_on_record(held, step)
     return held, named(touched)
 
 
@@ -205,7 +207,7 @@ def submit(placement: Placement, *, actor: Actor, at: datetime, message: str = "
     host = first_terms(held).enterprise_id
     require_open_host(host, starts_on=held.starts_on, actor=actor)
     require_papers(held.school_id, host, on=actor.on)
-    record(
+    step = record(
         held,
         flow.SUBMIT,
         to=PlacementState.SUBMITTED,
@@ -214,6 +216,7 @@ def submit(placement: Placement, *, actor: Actor, at: datetime, message: str = "
         party=party,
         message=words(message),
     )
+    put_on_record(held, step)
     return held
 
 
@@ -223,7 +226,7 @@ def withdraw(placement: Placement, *, message: str, actor: Actor, at: datetime) 
     held = lock(placement)
     party = require_party(actor, flow.WITHDRAW, held)
     require_state(flow.WITHDRAW, held)
-    record(
+    step = record(
         held,
         flow.WITHDRAW,
         to=PlacementState.WITHDRAWN,
@@ -232,6 +235,7 @@ def withdraw(placement: Placement, *, message: str, actor: Actor, at: datetime) 
         party=party,
         message=words_needed(message),
     )
+    put_on_record(held, step)
     return held
 
 
@@ -263,5 +267,6 @@ def _expire(pk: int, *, actor: Actor, at: datetime) -> bool:
     held = Placement.objects.select_for_update(of=("self",)).get(pk=pk)
     if not stale(actor.on).filter(pk=pk).exists():
         return False
-    record(held, flow.EXPIRE, to=PlacementState.EXPIRED, actor=actor, at=at)
+    step = record(held, flow.EXPIRE, to=PlacementState.EXPIRED, actor=actor, at=at)
+    put_on_record(held, step)
     return True

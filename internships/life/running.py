@@ -12,7 +12,7 @@ from internships.life import flow
 from internships.life.approvals import agreed_state, signatures_missing, standing_approvals
 from internships.life.policies import require_party
 from internships.life.refusals import GateClosed, TransitionNotAllowed
-from internships.life.steps import lock, record, require_state, words, words_needed
+from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
 from internships.life.verdicts import GateWaiver, Verdict, require_open
 from internships.models import AT_WORK_STATUSES, Gate, Placement, PlacementKind, PlacementState
 from internships.models.moves import Party
@@ -48,7 +48,7 @@ def activate(
     assert move.target is not None
     try:
         with transaction.atomic():
-            record(
+            step = record(
                 held,
                 move,
                 to=move.target,
@@ -61,6 +61,7 @@ def activate(
             check_now(ONE_A_DAY)
     except IntegrityError as error:
         raise elsewhere() from error
+    put_on_record(held, step)
     return held
 
 
@@ -119,7 +120,7 @@ def suspend(
     held = lock(placement)
     side = require_party(actor, flow.SUSPEND, held, party)
     require_state(flow.SUSPEND, held)
-    record(
+    step = record(
         held,
         flow.SUSPEND,
         to=PlacementState.SUSPENDED,
@@ -128,6 +129,7 @@ def suspend(
         party=side,
         message=words_needed(message),
     )
+    put_on_record(held, step)
     return held
 
 
@@ -147,7 +149,7 @@ def resume(
     if held.last_on < actor.on:
         raise TransitionNotAllowed(_("结束日期已过，不能再恢复"))
     waived = require_open(gate, held, waivers=waivers, actor=actor, at=at)
-    record(
+    step = record(
         held,
         flow.RESUME,
         to=PlacementState.ACTIVE,
@@ -156,6 +158,7 @@ def resume(
         party=party,
         detail={"judged_on": gate.judged_on.isoformat(), "waived": waived},
     )
+    put_on_record(held, step)
     return held
 
 
@@ -186,7 +189,7 @@ def end(
         )
     if last_day > held.ends_on:
         raise TransitionNotAllowed(_("最后一天晚于约定的结束日期，请先变更结束日期"))
-    record(
+    step = record(
         held,
         flow.END,
         to=PlacementState.ENDED,
@@ -197,6 +200,7 @@ def end(
         detail={"how": "completed" if completed else "early", "last_day": last_day.isoformat()},
         values={"ended_on": last_day},
     )
+    put_on_record(held, step)
     return held
 
 
@@ -216,7 +220,8 @@ def settle(placement: Placement, *, settlement: Verdict, actor: Actor, at: datet
             _("还不能结清，共有 %(count)s 个原因") % {"count": len(closed.reasons)},
             closed.reasons,
         ) from closed
-    record(held, flow.SETTLE, to=PlacementState.SETTLED, actor=actor, at=at, party=party)
+    step = record(held, flow.SETTLE, to=PlacementState.SETTLED, actor=actor, at=at, party=party)
+    put_on_record(held, step)
     return held
 
 
@@ -226,5 +231,6 @@ def archive(placement: Placement, *, actor: Actor, at: datetime) -> Placement:
     held = lock(placement)
     party = require_party(actor, flow.ARCHIVE, held)
     require_state(flow.ARCHIVE, held)
-    record(held, flow.ARCHIVE, to=PlacementState.ARCHIVED, actor=actor, at=at, party=party)
+    step = record(held, flow.ARCHIVE, to=PlacementState.ARCHIVED, actor=actor, at=at, party=party)
+    put_on_record(held, step)
     return held

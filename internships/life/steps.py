@@ -1,13 +1,15 @@
-"""What every verb of a placement's life does: lock it, check its state, write its step."""
+"""What every verb of a placement's life does: lock it, check its state, write step and event."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from audit import chain
 from internships.life.flow import Move
 from internships.life.refusals import TransitionNotAllowed, WordsRefused
 from internships.models import Placement, PlacementState
@@ -78,4 +80,34 @@ def record(
         user_id=actor.user_id,
         message=message,
         detail=detail or {},
+    )
+
+
+def put_on_record(placement: Placement, step: PlacementStep) -> None:
+    """Write the event of the step, as the last thing that its verb does.
+
+    What was said and what it was about stay in the step; the event proves them by a keyed digest.
+    """
+    said = json.dumps([step.message, step.detail], sort_keys=True, ensure_ascii=False)
+    facts: dict[str, chain.Fact] = {
+        "step": step.pk,
+        "from": step.from_state,
+        "to": step.to_state,
+        "said": chain.commitment(said, of="placement_step"),
+    }
+    if step.party:
+        facts["party"] = str(step.party)
+    if "changed" in step.detail:
+        facts["changed"] = list(step.detail["changed"])
+    if "amendment" in step.detail:
+        facts["amendment"] = int(step.detail["amendment"])
+    if step.user_id is None:
+        facts["actor"] = step.actor
+    chain.record(
+        f"placement.{step.move}",
+        subject=f"placement:{placement.pk}",
+        by=step.user_id,
+        at=step.at,
+        school=placement.school_id,
+        facts=facts,
     )

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from audit import chain
 from people.accounts.backends import may_come_in
 from people.accounts.names import written
 from people.accounts.powers import invitable
@@ -28,6 +29,7 @@ _BEGINNING = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_BEGINNING - 1}}}")
 _DRAWS = 20
 
 
+@transaction.atomic
 def invite(
     *, actor: Actor, role: Role, tie: Model, name: str, at: datetime
 ) -> tuple[Invitation, str]:
@@ -47,6 +49,7 @@ def invite(
         expires_at=at + LIFETIME,
         **{str(TIE_OF_ROLE[role]): tie},
     )
+    _put_on_record("account.invite", invitation, by=actor.user_id, at=at)
     return invitation, token
 
 
@@ -73,6 +76,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, at: datetime) -
     if held.withdrawn_at is None:
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])
+        _put_on_record("account.withdraw_invitation", held, by=actor.user_id, at=at)
 
 
 def read_invitation(token: str, *, at: datetime, on: date) -> Invitation:
@@ -97,6 +101,7 @@ def accept_with_new_account(
     invitation = _standing(token, Invitation.objects.select_for_update(of=("self",)), at=at, on=on)
     user = _account(invitation, beginning, password)
     _accept(invitation, user, at=at, on=on)
+    _put_on_record("account.open", invitation, by=None, at=at, actor="link", user=user.pk)
     return user
 
 
@@ -105,6 +110,7 @@ def accept_as(token: str, *, user: User, at: datetime, on: date) -> None:
     """Let the account that has signed in hold the role from `on`. Raises LinkGone, AlreadyHeld."""
     invitation = _standing(token, Invitation.objects.select_for_update(of=("self",)), at=at, on=on)
     _accept(invitation, user, at=at, on=on)
+    _put_on_record("account.accept", invitation, by=user.pk, at=at)
 
 
 def tie_of(invitation: Invitation) -> Any:
@@ -173,3 +179,11 @@ def _accept(invitation: Invitation, user: User, *, at: datetime, on: date) -> No
         raise AlreadyHeld(_("已有这一任职，不必再接受邀请")) from None
     invitation.accepted_at, invitation.accepted_by = at, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+
+
+def _put_on_record(
+    what: str, invitation: Invitation, *, by: int | None, at: datetime, **facts: chain.Fact
+) -> None:
+    tie = tie_of(invitation)
+    told: dict[str, chain.Fact] = {"role": invitation.role, "tie": tie.pk, **facts}
+    chain.record(what, subject=f"invitation:{invitation.public_id}", by=by, at=at, facts=told)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import chain
 from people.accounts.backends import may_come_in
 from people.accounts.invitations import TOKEN_BYTES, digest_of
 from people.accounts.powers import lasting, looked_after
@@ -49,6 +50,7 @@ def make_reset(*, actor: Actor, user: User, at: datetime) -> str:
         made_at=at,
         expires_at=at + LIFETIME,
     )
+    chain.record("account.make_reset", subject=f"user:{user.pk}", by=actor.user_id, at=at)
     return token
 
 
@@ -68,6 +70,9 @@ def use_reset(token: str, *, password: str, at: datetime, on: date) -> User:
     change_password(user=reset.user, password=password)
     reset.used_at = at
     reset.save(update_fields=["used_at"])
+    told: dict[str, chain.Fact] = {"actor": "link", "made_by": reset.made_by_id}
+    subject = f"user:{reset.user_id}"
+    chain.record("account.use_reset", subject=subject, by=None, at=at, facts=told)
     return reset.user
 
 

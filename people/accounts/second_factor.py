@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import chain
 from common.encryption import blind_index, open_sealed
 from people.accounts.refusals import AccountRefusal
 from people.accounts.totp import matching_step, new_secret
@@ -68,6 +69,8 @@ def confirm_second_factor(*, user: User, code: str, at: datetime) -> list[str]:
     RecoveryCode.objects.bulk_create(
         RecoveryCode(factor=factor, code_index=_index(code)) for code in codes
     )
+    subject = f"user:{user.pk}"
+    chain.record("account.second_factor", subject=subject, by=user.pk, at=at)
     return codes
 
 
@@ -87,6 +90,7 @@ def pass_second_factor(*, user: User, code: str, at: datetime) -> None:
     typed = code.replace(" ", "").replace("-", "").upper()
     spare = factor.recovery_codes.filter(code_index=_index(typed), used_at__isnull=True)
     if spare.update(used_at=at):
+        chain.record("account.recovery_code", subject=f"user:{user.pk}", by=user.pk, at=at)
         return
     _use_step(factor, typed, at=at)
     factor.save(update_fields=["last_step"])

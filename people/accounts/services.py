@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import Model
 
+from audit import chain
 from common.mails import parse_mail
 from common.phones import parse_mobile
 from common.ranges import days
@@ -89,3 +90,10 @@ def change_password(*, user: User, password: str) -> None:
     locked.set_password(password)
     locked.save(update_fields=["password"])
     user.password = locked.password
+
+
+@transaction.atomic
+def change_own_password(*, user: User, password: str, at: datetime) -> None:
+    """The user sets another password; raises ValidationError for a weak one."""
+    change_password(user=user, password=password)
+    chain.record("account.password", subject=f"user:{user.pk}", by=user.pk, at=at)

@@ -20,6 +20,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
+from audit import chain
 from common.encryption import blind_index
 from common.plain_text import plain
 from people.accounts.backends import may_come_in
@@ -58,6 +59,7 @@ class Tokens:
     refresh_expires_at: datetime
 
 
+@transaction.atomic
 def begin_device(*, user: User, name: str, at: datetime) -> Tokens:
     """Sign `user` in on a device of that name: the first tokens of a family of their own."""
     device = Device(
@@ -70,6 +72,8 @@ def begin_device(*, user: User, name: str, at: datetime) -> Tokens:
     )
     device.token_digest = _digest(_refresh_token(device.public_id, 1))
     device.save()
+    subject = f"device:{device.public_id}"
+    chain.record("account.begin_device", subject=subject, by=user.pk, at=at)
     return _tokens(device)
 
 
@@ -120,9 +124,15 @@ def _rotated(device: Device, *, at: datetime) -> Tokens:
     return _tokens(device)
 
 
+@transaction.atomic
 def end_device(device: Device, *, why: DeviceEnd, at: datetime) -> None:
     """End the tokens of a device; one that ended already stays as it ended."""
-    Device.objects.filter(pk=device.pk, ended_at__isnull=True).update(ended_at=at, ended_for=why)
+    standing = Device.objects.filter(pk=device.pk, ended_at__isnull=True)
+    if standing.update(ended_at=at, ended_for=why):
+        told: dict[str, chain.Fact] = {"why": str(why), "user": device.user_id}
+        by = None if why == DeviceEnd.REUSED else device.user_id
+        subject = f"device:{device.public_id}"
+        chain.record("account.end_device", subject=subject, by=by, at=at, facts=told)
 
 
 def device_of(token: str, *, at: datetime) -> Device | None:

@@ -14,7 +14,7 @@ from audit import chain
 from audit.chain.entries import NameTheEntry, entry
 from audit.chain.links import DISTRICT, NOTHING_BEFORE, Link, digest
 from audit.chain.recording import FactRefused
-from audit.models import AuditEvent, AuditHead
+from audit.models import AuditEvent, AuditHead, OperationKind
 
 AT = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
 
@@ -56,6 +56,15 @@ def test_what_could_be_a_persons_own_is_not_taken(db: None, value: Any) -> None:
         noted(facts={"value": ["kept", value]})
 
     assert not AuditEvent.objects.exists()
+
+
+def test_the_member_of_an_enumeration_is_written_as_its_word(db: None) -> None:
+    noted(facts={"kind": OperationKind.LOAD, "kinds": [OperationKind.LOAD, "other"]})
+
+    event = AuditEvent.objects.get()
+    link = Link(0, 1, AT, "case.note", "alert:1", 7, "", event.facts)
+    assert event.facts == {"kind": "load", "kinds": ["load", "other"]}
+    assert bytes(event.hash) == digest(link, NOTHING_BEFORE)
 
 
 def test_a_value_that_must_be_proven_is_written_as_a_keyed_digest(db: None) -> None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from audit import chain
 from common.command_days import a_day
 from common.identifiers import BadIdentifier
 from people.accounts.names import written
@@ -62,8 +63,17 @@ class Command(BaseCommand):
                 user = user or open_account(
                     username=options["username"], display_name=options["name"], password=password
                 )
-                begin_membership(user=user, role=role, tie=tie, first=first, last=options["last"])
+                held = begin_membership(
+                    user=user, role=role, tie=tie, first=first, last=options["last"]
+                )
                 keep_addresses(user=user, phone=options["phone"], email=options["email"])
+                chain.record(
+                    "account.create",
+                    subject=f"user:{user.pk}",
+                    by=None,
+                    at=timezone.now(),
+                    facts={"actor": "command", "role": held.role, "membership": held.pk},
+                )
         except ValidationError as weak:
             raise CommandError("；".join(weak.messages)) from None
         except BadIdentifier as bad:
