@@ -53,7 +53,12 @@ def changes(*, most: int) -> Iterator[tuple[str, Callable[[World], Iterator[Send
         for way in WALKED[route]:
             for method in set(way.methods) & set(UNSAFE):
                 for kind in way.kinds[:most]:
-                    given = {"route": route, "way": way, "method": method, "kind": kind}
+                    given: dict[str, Any] = {
+                        "route": route,
+                        "way": way,
+                        "method": method,
+                        "kind": kind,
+                    }
                     yield f"{method} {route} {way.key} {kind}", partial(_by_owners, **given)
 
 
