@@ -25,7 +25,7 @@ from audit.answers import Answer
 from internships.life.policies import parties_of
 from internships.life.refusals import LifeRefusal
 from internships.life.steps import require_state
-from internships.models import PlacementState
+from internships.models import Placement, PlacementState
 
 MOST_AT_ONCE = 100
 
@@ -75,12 +75,23 @@ class ManyView(ChangedPlacement):
         asked = ManyAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
         items = list(enumerate(asked.validated_data["items"]))
-        # Locked in one order, so that two who do it at once wait for each other and no longer
+        schools = self._schools_of_all({item["id"] for _number, item in items})
         done = {
             number: self._one(item)
-            for number, item in sorted(items, key=lambda each: (each[1]["id"], each[0]))
+            for number, item in sorted(
+                items, key=lambda each: (schools.get(each[1]["id"], 0), each[1]["id"], each[0])
+            )
         }
         return Answer(200, {"results": [done[number] for number, _item in items]})
+
+    def _schools_of_all(self, ids: set[int]) -> dict[int, int]:
+        """The school of each placement that is seen, all of them locked before the first is moved.
+
+        A move ends with its event, which holds its school's chain: who held one and waited for a
+        placement could wait for ever. So placements first, by id, then chains, by school.
+        """
+        seen = Placement.objects.visible_to(self.actor).filter(pk__in=ids).order_by("pk")
+        return {held.pk: held.school_id for held in seen.select_for_update(of=("self",))}
 
     def _one(self, item: dict[str, Any]) -> dict[str, Any]:
         """The result of one, which is undone by itself where it is refused."""

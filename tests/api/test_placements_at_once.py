@@ -17,6 +17,7 @@ from people.roles import Role
 from tests.api.clients import Browser, signed_in
 from tests.console.sites import NOW
 from tests.life.cast import ENDS_ON, STARTS_ON, Cast
+from tests.rules.builders import make_learner
 
 AT_ONCE = 16
 
@@ -77,3 +78,36 @@ def test_of_sixteen_who_decide_on_the_same_sight_one_decides(
 
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: AT_ONCE - 1}
     assert Approval.objects.count() == 1
+
+
+def test_many_moved_at_once_and_each_by_itself_wait_for_each_other_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    first = Cast()
+    others = [
+        Cast(learner=make_learner(school=first.school), post=first.post) for _ in range(AT_ONCE - 1)
+    ]
+    placements = [cast.submitted() for cast in (first, *others)]
+    everyone = {"items": [{"id": placement.pk, "etag": "*"} for placement in placements]}
+    hr = first.users[Role.ENTERPRISE_HR]
+    requests = [("/placements/accept", everyone)] * 4 + [
+        (f"/placements/{placement.pk}/accept", None) for placement in reversed(placements)
+    ]
+    marks = {
+        address: signed_in(hr).mark(address.removesuffix("/accept"))
+        for address, body in requests[4:]
+    }
+    browsers = [signed_in(hr) for _ in requests]
+    waiting = iter(requests)
+
+    def send(browser: Browser) -> Any:
+        address, body = next(waiting)
+        if body is None:
+            return browser.post(address, if_match=marks[address])
+        return browser.post(address, body)
+
+    answers = all_at_once(browsers, send)
+
+    assert {answer.status_code for answer in answers} <= {200, 412}
+    assert Approval.objects.count() == len(placements)
