@@ -24,7 +24,7 @@ def lived(examples: int, steps: int = 40) -> settings:
 
 
 def test_a_placement_lives_as_the_plain_model_says() -> None:
-    run_state_machine_as_test(Life, settings=lived(5))
+    run_state_machine_as_test(Life, settings=lived(3))
 
 
 @pytest.mark.deep

@@ -130,8 +130,8 @@ def test_eligibility_and_floor_are_judged_by_the_law_of_the_first_day(
 def test_hazards_are_judged_by_the_law_of_the_first_day(from_day: Change) -> None:
     from_day("high_risk_hazards", date(2026, 9, 2), ("粉尘",))
     post = make_post(hazards=[Hazard.DUST, Hazard.HEIGHT])
-    make_placement(post=post)
-    make_placement(post=post, starts_on=date(2026, 9, 2))
+    make_placement(post=post, code="A1")
+    make_placement(post=post, code="A2", starts_on=date(2026, 9, 2))
 
     assert facts_of("HAZ-01", date(2026, 10, 1)) == [{"hazards": ["高空"]}, {"hazards": ["粉尘"]}]
 
