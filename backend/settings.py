@@ -256,6 +256,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024 + 64 * 1024
 SITE_URL = env.str("SHUANGYUAN_SITE_URL", default="").rstrip("/")
 CHANNELS = telling.channels()
 CHANNELS_DIRECTORY = environment.var_directory() / "told"
+AUDIT_HEADS_DIRECTORY = environment.var_directory() / "audit-heads"
 
 LOGGING = {
     "version": 1,

@@ -9,3 +9,4 @@ class InternshipsConfig(AppConfig):
 
     def ready(self) -> None:
         from internships import access  # noqa: F401  registers who sees what
+        from internships.life import expiring  # noqa: F401  what is stale is called off

@@ -128,7 +128,8 @@ def test_nothing_is_changed_where_its_event_cannot_be_written(
                     stood = everything()
                     status = _answered(send)
                 changed = [table for table, sums in everything().items() if stood[table] != sums]
-                if status in (400, 403, 404, 409, 412, 422):
+                nothing_asked = status < 400 and not changed  # an edit of nothing
+                if nothing_asked or status in (400, 403, 404, 409, 412, 422):
                     continue
                 number += 1
                 if status != 500 or changed:

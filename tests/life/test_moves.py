@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.db import transaction
 
+from audit import periods
+from audit.outbox.draining import drain
 from internships.life import flow
 from internships.life.agreeing import accept, consent, decline, refuse, send_back, sign
 from internships.life.approvals import signatures_missing, standing_approvals
@@ -315,6 +317,17 @@ def test_a_draft_that_nobody_moved_for_sixty_days_expires_and_not_a_day_before()
     late = expire_stale(actor=system_actor("expire", on=gone_on), at=moment(gone_on))
 
     assert (early, late) == ([], [placement.pk])
+
+
+def test_what_is_stale_is_called_off_each_night() -> None:
+    placement = Cast().consented()
+    night = datetime.fromisoformat("2026-12-05T01:30:00+08:00")
+
+    claimed = {row.job: row.period for row in periods.look(at=night)}
+    drain(clock=lambda: night)
+
+    assert claimed["expire-stale"] == date(2026, 12, 5)
+    assert kept(placement).state == PlacementState.EXPIRED
 
 
 def test_what_came_by_file_or_is_at_work_never_expires() -> None:

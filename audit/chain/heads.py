@@ -1,0 +1,51 @@
+"""Each night the heads of all chains leave the database, for who looks whether it was rewritten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from audit.chain.rows import AuditHead
+from audit.chain.verifying import Head, written_heads
+from audit.outbox import Message, handler, publish
+from audit.periods import daily
+
+NIGHT = time(3, 30)
+
+
+def keep_heads(*, at: datetime) -> Path:
+    """Add the heads as they are now to the file of the Shanghai day; its path.
+
+    Many lines of one chain in one file are all true: `verify_audit --heads` holds it to each.
+    """
+    directory = Path(settings.AUDIT_HEADS_DIRECTORY)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = directory / f"{timezone.localdate(at):%Y-%m-%d}.jsonl"
+    heads = [
+        Head(head.chain, head.seq, bytes(head.hash).hex())
+        for head in AuditHead.objects.filter(seq__gt=0).order_by("chain")
+    ]
+    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(opened, written_heads(heads, at=at).encode())
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+    return path
+
+
+@handler("keep-heads", together=1_000)
+def keep_heads_of_tonight(messages: Sequence[Message], *, at: datetime) -> None:
+    """Keep the heads once for all of `messages`."""
+    keep_heads(at=at)
+
+
+@daily("keep-heads", due=NIGHT)
+def ask_to_keep_heads() -> None:
+    """Ask for the heads of the night."""
+    publish("keep-heads", {"because": "night"})
