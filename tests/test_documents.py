@@ -51,6 +51,14 @@ def test_the_checkout_has_commands_and_targets_to_look_for() -> None:
     assert {"run", "test", "check"} <= set(TARGETS)
 
 
+def test_every_decision_stands_in_the_index_of_decisions() -> None:
+    index = text_of("docs/decisions/README.md")
+    decisions = {file.name for file in (CHECKOUT / "docs/decisions").glob("[0-9]*.md")}
+
+    assert {name for name in decisions if f"({name})" not in index} == set()
+    assert len(decisions) >= 20
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_named_for_who_runs_it(command: str) -> None:
     documents = text_of("README.md"), text_of("CONTRIBUTING.md")
