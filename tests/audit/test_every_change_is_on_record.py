@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from audit.chain import recording
 from audit.models import AuditEvent
+from people.roles import Role
 from tests.audit.changes import CHANGES, EXCUSED, Send
+from tests.audit.changes_of_placements import OF_PLACEMENTS
 from tests.console.sites import NOW
-from tests.walk.routes import WALKED, address_of, ask
+from tests.walk.routes import WALKED, address_of, ask, routes_of_the_site
 from tests.walk.test_the_walk import let_stand
 from tests.walk.world import World, sees
 
@@ -43,7 +45,7 @@ def events() -> int:
 
 def changes(*, most: int) -> Iterator[tuple[str, Callable[[World], Iterator[Send]]]]:
     """Each address with what makes its requests, by those whose it is; `most` kinds of object."""
-    for route, made in CHANGES.items():
+    for route, made in (CHANGES | OF_PLACEMENTS).items():
         yield route, lambda world, made=made: iter((made(world),))  # type: ignore[misc]
     for route in set(WALKED) - set(EXCUSED):
         for way in WALKED[route]:
@@ -89,6 +91,23 @@ def everything() -> dict[str, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(each)
         return {table: (rows, sums) for table, rows, sums in cursor.fetchall()}
+
+
+def test_every_address_that_takes_a_change_is_asked_or_excused(world: World) -> None:
+    asked = {*WALKED, *CHANGES, *OF_PLACEMENTS, *EXCUSED}
+    roles = (Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR, Role.STUDENT, Role.COMMISSION)
+    readers = {one.role: one for one in world.viewers if one.role in roles}
+
+    takes = set()
+    for route in set(routes_of_the_site()) - asked:
+        with transaction.atomic():
+            answers = [ask(one.client, "POST", f"/{route}", {}) for one in readers.values()]
+            transaction.set_rollback(True)
+        if {answer.status_code for answer in answers} != {405}:
+            takes.add(route)
+
+    assert takes == set()
+    assert len(readers) == len(roles)
 
 
 def test_what_succeeds_writes_an_event(world: World) -> None:

@@ -237,13 +237,11 @@ WITHOUT_OBJECT = {
     *("api/v1/schema", "api/v1/^.*$"),
     *("sign-in/code", "sign-in/second-factor"),
     *("", "sign-in", "sign-out", "password", "people", "people/invite", "language", "status"),
-    *("placements", "alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
     *("hosts", "api/v1/freezes", "complaints", "complaints/new", "complaints/changes"),
     *("batches", "batches/gather", "api/v1/batches", "api/v1/batches/missing"),
     *("api/v1/complaints", "api/v1/complaints/changes"),
     *("placements", "placements/new", "placements/waiting"),
     *("alerts", "alerts/export.xlsx", "alerts/views", "today", "district"),
-    *("hosts", "api/v1/freezes"),
     *("notices", "notices/read", "healthz", "readyz"),
 }
 
