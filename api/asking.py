@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,19 @@ def row_named(rows: Any, name: str, value: Any, *, column: str = "pk") -> Any:
         return None
     found = rows.filter(**{column: value}).first()
     if found is None:
-        said = str(_("没有这一条，或者您看不到它"))
-        place = {"in": "body", "place": f"/{name}", "code": "does_not_exist", "detail": said}
-        raise Problem(ProblemCode.INVALID, said, places=[place])
+        raise _not_there([f"/{name}"])
     return found
+
+
+def rows_named(rows: Any, name: str, keys: Sequence[int]) -> list[Any]:
+    """The rows of `rows` with those ids; Problem that names the place of each other one."""
+    found = {row.pk: row for row in rows.filter(pk__in=keys)}
+    if wrong := [f"/{name}/{place}" for place, key in enumerate(keys) if key not in found]:
+        raise _not_there(wrong)
+    return list(found.values())
+
+
+def _not_there(places: list[str]) -> Problem:
+    said = str(_("没有这一条，或者您看不到它"))
+    wrong = {"in": "body", "code": "does_not_exist", "detail": said}
+    return Problem(ProblemCode.INVALID, said, places=[{**wrong, "place": at} for at in places])

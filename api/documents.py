@@ -15,6 +15,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Asked
 from api.doing import KEY_PARAMETER, MATCH_PARAMETER, check_match, done_once, plain_json
 from api.problems import Problem, ProblemCode
 from api.views import RowView, SeenRows
@@ -32,7 +33,7 @@ from people.roles import Role
 LONGEST = 1000
 
 
-class WordingAsked(serializers.Serializer[Any]):
+class WordingAsked(Asked):
     """The contents to be changed; those that are not sent stay as they are."""
 
     notice_days = serializers.IntegerField(required=False, min_value=0, max_value=365)
@@ -45,13 +46,6 @@ class WordingAsked(serializers.Serializer[Any]):
             if name != "notice_days"
         }
         return texts | super().get_fields()
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What was sent; ValidationError for a name that no content has."""
-        unknown = sorted(set(self.initial_data) - set(NAMES))
-        if unknown:
-            raise serializers.ValidationError({name: [_("没有这一项")] for name in unknown})
-        return attrs
 
 
 class FaultSerializer(serializers.Serializer[Any]):
@@ -112,7 +106,7 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
         return f"/api/v1/documents/{document.public_id}/pdf"
 
 
-class IssueAsked(serializers.Serializer[Any]):
+class IssueAsked(Asked):
     """Which paper."""
 
     kind = serializers.ChoiceField(DocumentKind.choices)

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Asked
 from api.documents import SeenDocuments, problem_of_paper
 from api.doing import KEY_PARAMETER, done_once, plain_json
 from api.problems import Problem, ProblemCode
@@ -27,7 +28,7 @@ from people.actors import Actor
 PARTIES = [(str(party), party.label) for party in LINKED_PARTIES]
 
 
-class LinkAsked(serializers.Serializer[Any]):
+class LinkAsked(Asked):
     """For whom: the guardian is the one of the roster, a host's signatory is named here."""
 
     party = serializers.ChoiceField(PARTIES)

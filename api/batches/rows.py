@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.filtering import LARGEST
+from api.asking import Asked, Day, RowId
 from api.placements.rows import LearnerSerializer, NamedSerializer
 from internships.hosts.batches import MOST_IN_A_BATCH
 from internships.models import FilingBatch, FilingMatter
@@ -68,20 +68,16 @@ class MissingSerializer(serializers.Serializer[Any]):
     last_on = serializers.DateField()
 
 
-class PlacementsAsked(serializers.Serializer[Any]):
+class PlacementsAsked(Asked):
     """Which placements, by their ids."""
 
-    placements = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=LARGEST),
-        min_length=1,
-        max_length=MOST_IN_A_BATCH,
-    )
+    placements = serializers.ListField(child=RowId(), min_length=1, max_length=MOST_IN_A_BATCH)
 
 
 class BatchAsked(PlacementsAsked):
     """Of which school, which placements, and what leave is asked for; none of it, none."""
 
-    school = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    school = RowId()
     matters = serializers.ListField(
         child=serializers.CharField(max_length=12),
         max_length=len(FilingMatter.values),
@@ -90,8 +86,8 @@ class BatchAsked(PlacementsAsked):
     )
 
 
-class FilingAsked(serializers.Serializer[Any]):
+class FilingAsked(Asked):
     """Under which number, as of which day, today or before."""
 
     number = serializers.CharField(max_length=LONGEST_NUMBER)
-    filed_on = serializers.DateField()
+    filed_on = Day()

@@ -9,10 +9,10 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Asked, row_named, rows_named
 from api.batches.rows import (
     BatchAsked,
     BatchSerializer,
@@ -60,15 +60,7 @@ class SeenBatches(SeenRows):
 
     def placements(self, keys: list[int]) -> list[Placement]:
         """The placements of those ids; Problem for one that the actor does not see."""
-        found = list(Placement.objects.visible_to(self.actor).filter(pk__in=keys))
-        if len(found) < len(set(keys)):
-            raise _refused_place("/placements", str(_("有的实习安排不存在，或者不属于您")))
-        return found
-
-
-def _refused_place(place: str, said: str) -> Problem:
-    places = [{"in": "body", "place": place, "code": "invalid", "detail": said}]
-    return Problem(ProblemCode.INVALID, said, places=places)
+        return rows_named(Placement.objects.visible_to(self.actor), "placements", keys)
 
 
 @extend_schema_view(get=extend_schema(summary=_("备案批次"), tags=["filings"]))
@@ -94,9 +86,7 @@ class BatchesView(SeenBatches, RowsView):
         asked = BatchAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
-        school = School.objects.visible_to(self.actor).filter(pk=sent.pop("school")).first()
-        if school is None:
-            raise _refused_place("/school", str(_("没有这所学校，或者不属于您")))
+        school = row_named(School.objects.visible_to(self.actor), "school", sent.pop("school"))
         placements = self.placements(sent.pop("placements"))
         made = kept(
             open_batch, school, placements=placements, actor=self.actor, at=timezone.now(), **sent
@@ -114,7 +104,7 @@ class BatchChangeView(SeenBatches):
 
     filter_backends: list[Any] = []
     service: ClassVar[Callable[..., FilingBatch]]
-    asks: ClassVar[type[serializers.Serializer[Any]]] = PlacementsAsked
+    asks: ClassVar[type[Asked]] = PlacementsAsked
 
     def post(self, request: Request, public_id: Any) -> Response:
         """404 for a batch that the actor does not see, 403 for who is not of the school, 409 once

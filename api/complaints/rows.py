@@ -9,7 +9,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.filtering import LARGEST
+from api.asking import Asked, Day, RowId
 from api.placements.rows import LearnerSerializer, NamedSerializer
 from internships.complaints.flow import due_on, is_overdue, moves_open
 from internships.complaints.reading import ComplaintRead
@@ -88,20 +88,20 @@ def whole(read: ComplaintRead, actor: Actor) -> WholeComplaint:
     return WholeComplaint(read, moves)
 
 
-class ComplaintAsked(serializers.Serializer[Any]):
+class ComplaintAsked(Asked):
     """What a student complains of; `amount` is yuan."""
 
-    placement = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    placement = RowId()
     kind = serializers.ChoiceField(ComplaintKind.choices)
     words = serializers.CharField(max_length=LONGEST_COMPLAINT)
-    happened_on = serializers.DateField(required=False, allow_null=True)
+    happened_on = Day(required=False, allow_null=True)
     amount = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=0, required=False, allow_null=True
     )
     against_school = serializers.BooleanField(required=False, default=False)
 
 
-class WordsMayBeSaid(serializers.Serializer[Any]):
+class WordsMayBeSaid(Asked):
     """What was done so far, where there is something to say."""
 
     words = serializers.CharField(
@@ -109,7 +109,7 @@ class WordsMayBeSaid(serializers.Serializer[Any]):
     )
 
 
-class WordsNeeded(serializers.Serializer[Any]):
+class WordsNeeded(Asked):
     """What the student is told."""
 
     words = serializers.CharField(max_length=LONGEST_COMPLAINT)

@@ -9,10 +9,10 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Asked, row_named
 from api.complaints.rows import (
     ChangeAfterSerializer,
     ComplaintAsked,
@@ -90,14 +90,10 @@ class ComplaintsView(SeenComplaints, RowsView):
         asked = ComplaintAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
-        placement = Placement.objects.visible_to(self.actor).filter(pk=sent.pop("placement"))
-        found = placement.first()
-        if found is None:
-            said = str(_("没有这个实习安排"))
-            places = [{"in": "body", "place": "/placement", "code": "invalid", "detail": said}]
-            raise Problem(ProblemCode.INVALID, said, places=places)
+        seen = Placement.objects.visible_to(self.actor)
+        placement = row_named(seen, "placement", sent.pop("placement"))
         try:
-            made = raise_complaint(found, actor=self.actor, at=timezone.now(), **sent)
+            made = raise_complaint(placement, actor=self.actor, at=timezone.now(), **sent)
         except ComplaintRefusal as refusal:
             raise problem_of(refusal) from refusal
         row = complaints_seen(self.actor).get(pk=made.pk)
@@ -119,7 +115,7 @@ class ComplaintMoveView(SeenComplaints):
 
     filter_backends: list[Any] = []
     service: ClassVar[Callable[..., Complaint]]
-    asks: ClassVar[type[serializers.Serializer[Any]]] = WordsNeeded
+    asks: ClassVar[type[Asked]] = WordsNeeded
 
     def post(self, request: Request, public_id: Any) -> Response:
         """404 for a complaint that the actor does not see, 403 for one that is not the actor's to

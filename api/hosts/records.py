@@ -12,8 +12,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.asking import Asked, Day, RowId, row_named
 from api.doing import KEY_PARAMETER, done_once, plain_json
-from api.filtering import LARGEST
 from api.hosts.views import SeenHosts, problem_of
 from api.problems import Problem, ProblemCode
 from audit.answers import Answer
@@ -92,13 +92,13 @@ class RecordsSerializer(serializers.Serializer[Any]):
     decisions = DecisionSerializer(many=True)
 
 
-class OfSchool(serializers.Serializer[Any]):
+class OfSchool(Asked):
     """For which school."""
 
-    school = serializers.IntegerField(min_value=1, max_value=LARGEST)
+    school = RowId()
 
 
-class FindingsAsked(serializers.Serializer[Any]):
+class FindingsAsked(Asked):
     """A text for every point."""
 
     def get_fields(self) -> dict[str, Any]:
@@ -112,29 +112,29 @@ class FindingsAsked(serializers.Serializer[Any]):
 class AssessmentAsked(OfSchool):
     """A visit, with what was found of each point."""
 
-    visited_on = serializers.DateField()
+    visited_on = Day()
     visitors = serializers.CharField(max_length=200)
     findings = FindingsAsked()
     passed = serializers.BooleanField()
-    valid_until = serializers.DateField()
+    valid_until = Day()
 
 
 class CreditAsked(OfSchool):
     """What a register said."""
 
     record = serializers.ChoiceField(RecordKind.choices, source="kind")
-    checked_on = serializers.DateField()
+    checked_on = Day()
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]
-    violation_on = serializers.DateField(required=False, allow_null=True)
-    valid_until = serializers.DateField()
+    violation_on = Day(required=False, allow_null=True)
+    valid_until = Day()
 
 
 class DecisionAsked(OfSchool):
     """A meeting, and where its decision is published."""
 
-    decided_on = serializers.DateField()
+    decided_on = Day()
     meeting = serializers.CharField(max_length=200)
-    published_on = serializers.DateField(required=False, allow_null=True)
+    published_on = Day(required=False, allow_null=True)
     published_where = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
@@ -167,7 +167,7 @@ class KeepView(SeenHosts):
     """Adds one record of a school, and answers with all that is kept of the host."""
 
     keep: ClassVar[Callable[..., Any]]
-    asks: ClassVar[type[serializers.Serializer[Any]]]
+    asks: ClassVar[type[Asked]]
 
     def post(self, request: Request, pk: int) -> Response:
         """404 for a host that the actor does not see, 403 for anybody but a coordinator of the
@@ -182,9 +182,7 @@ class KeepView(SeenHosts):
         asked = type(self).asks(data=self.request.data)
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
-        school = School.objects.visible_to(self.actor).filter(pk=sent.pop("school")).first()
-        if school is None:
-            raise Problem(ProblemCode.INVALID, str(_("没有这所学校，或者不属于您")))
+        school = row_named(School.objects.visible_to(self.actor), "school", sent.pop("school"))
         try:
             type(self).keep(school, enterprise, actor=self.actor, at=timezone.now(), **sent)
         except TermsRefused as refusal:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.asking import Asked, Day
 from compliance.host_caps import Cap, caps_of
 from internships.hosts.freezing import freeze_of, last_decision, may_freeze, moves_open
 from internships.models import FreezeMove, HostFreeze
@@ -55,10 +56,10 @@ class HostSerializer(serializers.Serializer[Any]):
     moves = serializers.ListField(child=serializers.CharField())
 
 
-class FreezeAsked(serializers.Serializer[Any]):
+class FreezeAsked(Asked):
     """From which day on, today or later, and why."""
 
-    from_day = serializers.DateField()
+    from_day = Day()
     reason = serializers.CharField(max_length=MOST_CHARACTERS)
 
 

@@ -171,7 +171,7 @@ WALKED: dict[str, list[Walked]] = {
     "api/v1/batches/<uuid:public_id>": [Walked(BATCHES)],
     "api/v1/batches/<uuid:public_id>/add": [Walked(("batch",), ("POST",))],
     "api/v1/batches/<uuid:public_id>/take-out": [Walked(("batch",), ("POST",))],
-    "api/v1/batches/<uuid:public_id>/file": [Walked(("batch",), ("POST",), NUMBERED)],
+    "api/v1/batches/<uuid:public_id>/file": [Walked(("batch to file",), ("POST",), NUMBERED)],
     "batches/<uuid:public_id>": [Walked(BATCHES)],
     "batches/<uuid:public_id>/take-out": [Walked(("batch",), ("POST",))],
     "batches/<uuid:public_id>/file": [Walked(("batch",), ("POST",), NUMBERED)],

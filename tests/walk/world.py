@@ -188,6 +188,8 @@ class World:
                 file_batch(batch, number="1", filed_on=ON, **by)
             body = {"placements": [placement.pk]}
             made.append(Thing(kind, PLACES[name][0], batch.public_id, body))
+            if kind == "batch":
+                made.append(Thing("batch to file", PLACES[name][0], batch.public_id))
         return made
 
     def _complaint(self, kind: str, name: str, moves: int, **values: Any) -> Thing:
@@ -420,6 +422,7 @@ def sees(viewer: Viewer, thing: Thing) -> bool:
     if viewer.role == Role.COMMISSION:
         return thing.kind not in (
             "batch",
+            "batch to file",
             "kept host",
             "account",
             "tenure",
@@ -529,6 +532,7 @@ SIGHTS: dict[str, dict[Role, Any]] = {
     **{kind: {Role.SCHOOL_COORDINATOR: _placed(0)} for kind in OF_THE_SCHOOL},
     "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
     "batch": {Role.SCHOOL_COORDINATOR: _itself},
+    "batch to file": {Role.SCHOOL_COORDINATOR: _itself},
     "filed batch": {Role.SCHOOL_COORDINATOR: _itself},
     "complaint": _COMPLAINANTS,
     "complaint looked into": _COMPLAINANTS,
