@@ -7,7 +7,8 @@ WORKDIR /srv/shuangyuan
 COPY requirements/base.txt requirements/base.txt
 RUN python -m pip install --no-cache-dir -r requirements/base.txt \
  && useradd --system --uid 10001 --home-dir /srv/shuangyuan --shell /usr/sbin/nologin shuangyuan \
- && install -d -o shuangyuan -g shuangyuan /srv/shuangyuan/var/run /srv/shuangyuan/var/static
+ && install -d -o shuangyuan -g shuangyuan /srv/shuangyuan/var/run /srv/shuangyuan/var/static \
+    /srv/shuangyuan/var/audit-heads
 
 COPY . .
 RUN SHUANGYUAN_ENV=development python manage.py collectstatic --noinput --verbosity 0 \

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
-from backend import telling
+from backend import environment, telling
 from backend.engines.binaries import Binaries
 from backend.engines.broker import Broker
 from backend.engines.places import Account, Places
@@ -138,11 +139,18 @@ def test_database_is_version_18_made_like_ours_with_its_data_on_a_volume(
 
     assert service["image"] == "postgres:18"
     assert "database:/var/lib/postgresql" in service["volumes"]
-    assert set(compose["volumes"]) == {"database", "broker", "run"}
+    assert set(compose["volumes"]) == {"database", "broker", "run", "heads"}
     made = service["environment"]["POSTGRES_INITDB_ARGS"].split()
     assert {"--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums"} <= set(
         made
     )
+
+
+def test_heads_of_chains_outlive_the_container_that_keeps_them(compose: dict[str, Any]) -> None:
+    kept = settings.AUDIT_HEADS_DIRECTORY.relative_to(environment.var_directory())
+
+    assert f"heads:/srv/shuangyuan/var/{kept}" in compose["services"]["worker"]["volumes"]
+    assert f"/srv/shuangyuan/var/{kept}" in (BASE_DIR / "Dockerfile").read_text(encoding="utf-8")
 
 
 def test_owner_migrates_and_the_processes_have_the_application_role_alone(
