@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from common.one_moment import one_moment
 from compliance.calendar_years import years_without_notice
 from compliance.findings import Finding
 from compliance.registry import Rule, all_rules
@@ -71,11 +72,7 @@ def one_view() -> Iterator[None]:
 
     Inside somebody's transaction, that one is used as it is.
     """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with one_moment(read_only=True):
         plan_for_whole_tables()
         yield
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from audit.chain.links import NOTHING_BEFORE, Link, digest
 from audit.chain.rows import AuditEvent, AuditHead
+from common.one_moment import one_moment
 
 BATCH = 5_000
 COLUMNS = ("chain", "seq", "at", "what", "subject", "by", "entry", "facts", "prev", "hash")
@@ -61,7 +61,6 @@ class HeadsUnreadable(Exception):
     """A file of heads that is none of ours, with the line at fault."""
 
 
-@transaction.atomic
 def verify(
     *, kept: Iterable[Head] = (), progress: Callable[[int], object] = lambda _: None
 ) -> Verified:
@@ -70,8 +69,16 @@ def verify(
     The chain alone shows a row changed, left out, put in or moved. That its end was cut off, or
     all of it written anew, shows only against heads that were kept where nobody could reach them.
     One bad event a chain is named, the first; `progress` is told of events as they are read.
+    Events written meanwhile are not looked at: heads and events are read as of one moment.
     """
-    result, anchors = Verified(), _by_place(kept)
+    with one_moment(read_only=True):
+        return _verified(_by_place(kept), progress)
+
+
+def _verified(
+    anchors: Mapping[int, Mapping[int, str]], progress: Callable[[int], object]
+) -> Verified:
+    result = Verified()
     heads = {head.chain: head for head in AuditHead.objects.order_by("chain")}
     read: set[int] = set()
     for chain, events in _chains():

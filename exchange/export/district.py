@@ -23,6 +23,7 @@ from psycopg import sql
 
 from audit.models import Operation
 from audit.reveal import Reading, record_export
+from common.one_moment import one_moment
 from exchange.export.cells import cell, inert
 from exchange.format import TABLES, VERSION
 from exchange.loading.current import CURRENT, KEYS
@@ -93,7 +94,7 @@ def export_district(
     prefix = f".{path.name}.partial-{os.getpid()}-"
     partial = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
     try:
-        with _one_snapshot(), connection.cursor() as cursor:
+        with one_moment(), connection.cursor() as cursor:
             rows = _count(cursor)
             _write_tables(cursor, partial, Reading(operation), progress)
         partial.rename(path)
@@ -141,17 +142,6 @@ def _refuse_bad_request(path: Path, reason: str) -> None:
         raise ExportRefused(_("目标已存在，而且不是文件夹"))
     if path.is_dir() and any(path.iterdir()):
         raise ExportRefused(_("目标文件夹不是空的：请指定新的或空的文件夹"))
-
-
-@contextmanager
-def _one_snapshot() -> Iterator[None]:
-    """A transaction in which all tables are read as of one moment."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _count(cursor: Any) -> dict[str, int]:

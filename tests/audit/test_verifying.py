@@ -16,11 +16,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from audit import chain
-from audit.chain import recording
+from audit.chain import recording, verifying
 from audit.chain.heads import ask_to_keep_heads, keep_heads
 from audit.chain.links import NOTHING_BEFORE, Link, digest
 from audit.chain.verifying import Bad, Fault, heads_in, verify
-from audit.models import AuditEvent, Outbox
+from audit.models import AuditEvent, AuditHead, Outbox
 from audit.outbox.draining import drain
 
 AT = datetime.fromisoformat("2026-11-24T10:00:00+08:00")
@@ -219,6 +219,32 @@ def test_a_file_that_holds_no_heads_is_refused_by_its_line(
 
     with pytest.raises(CommandError, match="第 2 行"):
         call_command("verify_audit", heads=[path])
+
+
+def test_events_written_meanwhile_are_no_fault(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(chains=(3,))
+    chains = verifying._chains
+
+    def later() -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(written_by_somebody_else).result()
+        return chains()
+
+    monkeypatch.setattr(verifying, "_chains", later)
+
+    result = verify()
+
+    assert (result.bad, result.events) == ([], LONG)
+    assert AuditHead.objects.get(chain=3).seq == LONG + 1
+
+
+def written_by_somebody_else() -> None:
+    try:
+        write(1, chains=(3,))
+    finally:
+        connection.close()
 
 
 def at_once() -> list[BaseException | None]:
