@@ -10,8 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from audit.chain.rows import AuditHead
-from audit.chain.verifying import Head, written_heads
+from audit.chain.verifying import standing_heads, written_heads
 from audit.outbox import Message, handler, publish
 from audit.periods import daily
 
@@ -26,13 +25,9 @@ def keep_heads(*, at: datetime) -> Path:
     directory = Path(settings.AUDIT_HEADS_DIRECTORY)
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = directory / f"{timezone.localdate(at):%Y-%m-%d}.jsonl"
-    heads = [
-        Head(head.chain, head.seq, bytes(head.hash).hex())
-        for head in AuditHead.objects.filter(seq__gt=0).order_by("chain")
-    ]
     opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(opened, written_heads(heads, at=at).encode())
+        os.write(opened, written_heads(standing_heads(), at=at).encode())
         os.fsync(opened)
     finally:
         os.close(opened)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -78,21 +80,25 @@ def verify(
 def _verified(
     anchors: Mapping[int, Mapping[int, str]], progress: Callable[[int], object]
 ) -> Verified:
-    result = Verified()
-    heads = {head.chain: head for head in AuditHead.objects.order_by("chain")}
+    result = Verified(heads=standing_heads())
+    heads = {head.chain: head for head in result.heads}
+    rows = AuditEvent.objects.order_by("chain", "seq").values_list(*COLUMNS)
     read: set[int] = set()
-    for chain, events in _chains():
+    for chain, events in groupby(rows.iterator(chunk_size=BATCH), key=itemgetter(0)):
         read.add(chain)
-        result.bad.extend(_first_bad(chain, events, heads.get(chain), anchors, result, progress))
-    for chain in sorted({*heads, *anchors} - read):
-        wanted = anchors.get(chain)
-        if wanted or heads[chain].seq:
-            result.bad.append(Bad(chain, 1, Fault.MISSING))
-    result.heads = [
-        Head(head.chain, head.seq, bytes(head.hash).hex()) for head in heads.values() if head.seq
-    ]
-    result.bad.sort(key=lambda bad: (bad.chain, bad.seq))
+        counted = _counted(events, result, progress)
+        if bad := _first_bad(chain, counted, heads.get(chain), anchors.get(chain, {})):
+            result.bad.append(bad)
+    emptied = (heads.keys() | anchors.keys()) - read
+    result.bad.extend(Bad(chain, 1, Fault.MISSING) for chain in emptied)
+    result.bad.sort(key=lambda bad: bad.chain)
     return result
+
+
+def standing_heads() -> list[Head]:
+    """Where each chain that has events ends now, by chain."""
+    heads = AuditHead.objects.filter(seq__gt=0).order_by("chain")
+    return [Head(head.chain, head.seq, bytes(head.hash).hex()) for head in heads]
 
 
 def _by_place(kept: Iterable[Head]) -> dict[int, dict[int, str]]:
@@ -102,58 +108,35 @@ def _by_place(kept: Iterable[Head]) -> dict[int, dict[int, str]]:
     return anchors
 
 
-def _chains() -> Iterator[tuple[int, Iterator[tuple[Any, ...]]]]:
-    """Each chain with its events in order; they are read as they are asked for."""
-    rows = AuditEvent.objects.order_by("chain", "seq").values_list(*COLUMNS)
-    each = rows.iterator(chunk_size=BATCH)
-    ahead = next(each, None)
-    while ahead is not None:
-        chain = ahead[0]
-
-        def events() -> Iterator[tuple[Any, ...]]:
-            nonlocal ahead
-            while ahead is not None and ahead[0] == chain:  # noqa: B023  read before the next
-                yield ahead
-                ahead = next(each, None)
-
-        its = events()
-        yield chain, its
-        for _rest in its:
-            pass
+def _counted(
+    events: Iterable[Any], result: Verified, progress: Callable[[int], object]
+) -> Iterator[Any]:
+    for event in events:
+        result.events += 1
+        progress(1)
+        yield event
 
 
 def _first_bad(
-    chain: int,
-    events: Iterator[tuple[Any, ...]],
-    head: AuditHead | None,
-    anchors: Mapping[int, Mapping[int, str]],
-    result: Verified,
-    progress: Callable[[int], object],
-) -> Iterator[Bad]:
-    wanted = anchors.get(chain, {})
+    chain: int, events: Iterable[Any], head: Head | None, wanted: Mapping[int, str]
+) -> Bad | None:
     place, before = 0, NOTHING_BEFORE
     for _chain, seq, at, what, subject, by, entry, facts, prev, written in events:
         place += 1
-        result.events += 1
-        progress(1)
         if seq != place:
-            yield Bad(chain, place, Fault.MISSING)
-            return
+            return Bad(chain, place, Fault.MISSING)
         if bytes(prev) != before:
-            yield Bad(chain, seq, Fault.UNBOUND)
-            return
-        link = Link(chain, seq, at, what, subject, by, entry, facts)
-        if digest(link, before) != bytes(written):
-            yield Bad(chain, seq, Fault.CHANGED)
-            return
-        if wanted.get(seq, bytes(written).hex()) != bytes(written).hex():
-            yield Bad(chain, seq, Fault.REWRITTEN)
-            return
+            return Bad(chain, seq, Fault.UNBOUND)
         before = bytes(written)
+        if digest(Link(chain, seq, at, what, subject, by, entry, facts), bytes(prev)) != before:
+            return Bad(chain, seq, Fault.CHANGED)
+        if wanted.get(seq, before.hex()) != before.hex():
+            return Bad(chain, seq, Fault.REWRITTEN)
     if max([*wanted, head.seq if head else 0]) > place:
-        yield Bad(chain, place + 1, Fault.MISSING)
-    elif head is None or (head.seq, bytes(head.hash)) != (place, before):
-        yield Bad(chain, place, Fault.HEAD)
+        return Bad(chain, place + 1, Fault.MISSING)
+    if head is None or (head.seq, head.hash) != (place, before.hex()):
+        return Bad(chain, place, Fault.HEAD)
+    return None
 
 
 def written_heads(heads: Iterable[Head], *, at: datetime) -> str:

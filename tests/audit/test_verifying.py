@@ -225,14 +225,15 @@ def test_events_written_meanwhile_are_no_fault(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(chains=(3,))
-    chains = verifying._chains
+    read_heads = verifying.standing_heads
 
-    def later() -> Any:
+    def and_then_somebody_writes() -> Any:
+        heads = read_heads()
         with ThreadPoolExecutor(1) as pool:
             pool.submit(written_by_somebody_else).result()
-        return chains()
+        return heads
 
-    monkeypatch.setattr(verifying, "_chains", later)
+    monkeypatch.setattr(verifying, "standing_heads", and_then_somebody_writes)
 
     result = verify()
 
