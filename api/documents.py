@@ -17,15 +17,13 @@ from rest_framework.response import Response
 
 from api.asking import Asked
 from api.doing import KEY_PARAMETER, MATCH_PARAMETER, check_match, done_once, plain_json
-from api.problems import Problem, ProblemCode
 from api.views import RowView, SeenRows
 from audit.answers import Answer
-from exchange.documents.issuing import PaperRefused, faults_now, issue
+from exchange.documents.issuing import faults_now, issue
 from internships.documents.checks import Fault
 from internships.documents.issuing import standing, stands
 from internships.documents.wording import NAMES, Said, said_by
 from internships.documents.writing import write_wording
-from internships.life.refusals import LifeRefusal, NotPermitted, TermsRefused
 from internships.models import Document, DocumentKind, Placement, Wording
 from people.actors import Actor
 from people.roles import Role
@@ -112,21 +110,6 @@ class IssueAsked(Asked):
     kind = serializers.ChoiceField(DocumentKind.choices)
 
 
-def problem_of_paper(refusal: LifeRefusal) -> Problem:
-    """A refusal of a paper as a problem, with each fault where it is."""
-    if isinstance(refusal, NotPermitted):
-        return Problem(ProblemCode.NOT_PERMITTED, str(refusal))
-    if isinstance(refusal, PaperRefused):
-        places = [
-            {"in": "body", "place": f"/{row.field}", "code": row.check, "detail": row.sentence}
-            for row in refusal.faults
-        ]
-        return Problem(ProblemCode.INVALID, str(refusal), places=places)
-    if isinstance(refusal, TermsRefused):
-        return Problem(ProblemCode.INVALID, str(refusal))
-    return Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal))
-
-
 class OfPlacement(SeenRows):
     """What belongs to one placement that the actor sees."""
 
@@ -169,12 +152,9 @@ class WordingView(OfPlacement):
         check_match(self.request, _mark(self._last(placement)), required=True)
         asked = WordingAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        try:
-            _wording, voided = write_wording(
-                placement, changes=asked.validated_data, actor=self.actor, at=timezone.now()
-            )
-        except LifeRefusal as refusal:
-            raise problem_of_paper(refusal) from refusal
+        _wording, voided = write_wording(
+            placement, changes=asked.validated_data, actor=self.actor, at=timezone.now()
+        )
         told = self._answer(placement, voided)
         return Answer(200, plain_json(told.data), {"ETag": told.headers["ETag"]})
 
@@ -234,10 +214,7 @@ class DocumentsView(OfPlacement):
         asked = IssueAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
         kind = DocumentKind(asked.validated_data["kind"])
-        try:
-            document = issue(placement, kind=kind, actor=self.actor, at=timezone.now())
-        except LifeRefusal as refusal:
-            raise problem_of_paper(refusal) from refusal
+        document = issue(placement, kind=kind, actor=self.actor, at=timezone.now())
         return Answer(200, plain_json(DocumentSerializer(document).data))
 
 

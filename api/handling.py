@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from api.problems import MEDIA_TYPE, Problem, ProblemCode, document, places_of
+from api.refusing import problem_of_refusal
 
 PREFIX = "/api/"
 WITH_A_BODY = ("POST", "PUT", "PATCH")
@@ -57,7 +58,7 @@ def problem_of(error: Exception, *, within: str) -> Problem | None:
     for kind, code in CODE_OF:
         if isinstance(error, kind):
             return Problem(code)
-    return None
+    return problem_of_refusal(error)
 
 
 def answer_fault(request: HttpRequest) -> HttpResponse:

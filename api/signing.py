@@ -13,12 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.asking import Asked
-from api.documents import SeenDocuments, problem_of_paper
+from api.documents import SeenDocuments
 from api.doing import KEY_PARAMETER, done_once, plain_json
-from api.problems import Problem, ProblemCode
 from api.views import SeenRows
 from audit.answers import Answer
-from internships.life.refusals import LifeRefusal, WordsRefused
 from internships.models import SigningLink
 from internships.models.moves import Party
 from internships.models.signing import LINKED_PARTIES
@@ -104,19 +102,14 @@ class DocumentLinksView(SeenDocuments):
             asked = LinkAsked(data=self.request.data)
             asked.is_valid(raise_exception=True)
             sent = asked.validated_data
-            try:
-                link, token = make_link(
-                    document,
-                    party=Party(sent["party"]),
-                    name=sent["name"],
-                    phone=sent["phone"],
-                    actor=self.actor,
-                    at=timezone.now(),
-                )
-            except WordsRefused as refusal:
-                raise Problem(ProblemCode.INVALID, str(refusal)) from refusal
-            except LifeRefusal as refusal:
-                raise problem_of_paper(refusal) from refusal
+            link, token = make_link(
+                document,
+                party=Party(sent["party"]),
+                name=sent["name"],
+                phone=sent["phone"],
+                actor=self.actor,
+                at=timezone.now(),
+            )
             url = request.build_absolute_uri(reverse("sign-paper", args=[token]))
             told = SigningLinkSerializer(link, context={"url": url}).data
             return Answer(200, plain_json(told))
@@ -144,10 +137,7 @@ class WithdrawLinkView(SeenRows):
         link = self.get_object()
 
         def withdrawn() -> Answer:
-            try:
-                held = withdraw_link(link, actor=self.actor, at=timezone.now())
-            except LifeRefusal as refusal:
-                raise problem_of_paper(refusal) from refusal
+            held = withdraw_link(link, actor=self.actor, at=timezone.now())
             return Answer(200, plain_json(SigningLinkSerializer(held).data))
 
         return done_once(request, withdrawn)

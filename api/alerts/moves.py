@@ -12,7 +12,6 @@ from rest_framework import serializers
 from api.problems import Problem, ProblemCode
 from compliance.cases import flow, moves
 from compliance.cases.policies import may_hold
-from compliance.cases.refusals import CaseRefusal, NotPermitted, WaiverRefused, WordsRefused
 from compliance.cases.words import MOST_CHARACTERS
 from compliance.models import Alert
 from people.actors import Actor
@@ -91,12 +90,3 @@ def given(alert: Alert, actor: Actor, asked: dict[str, Any]) -> dict[str, Any]:
         places = [{"in": "body", "place": "/to", "code": "invalid_choice", "detail": said}]
         raise Problem(ProblemCode.INVALID, said, places=places)
     return {"to": person}
-
-
-def problem_of_refusal(refusal: CaseRefusal) -> Problem:
-    """A refusal of a case as a problem."""
-    if isinstance(refusal, NotPermitted):
-        return Problem(ProblemCode.NOT_PERMITTED, str(refusal))
-    if isinstance(refusal, WaiverRefused | WordsRefused):
-        return Problem(ProblemCode.INVALID, str(refusal))
-    return Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal))

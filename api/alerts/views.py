@@ -21,7 +21,6 @@ from api.alerts.moves import (
     AlertMove,
     given,
     open_moves,
-    problem_of_refusal,
 )
 from api.alerts.rows import JOINED, AlertSerializer, WholeAlertSerializer, mark_of, prepared, whole
 from api.doing import KEY_PARAMETER, MATCH_PARAMETER, check_match, done_once, plain_json
@@ -29,7 +28,6 @@ from api.problems import Problem, ProblemCode
 from api.views import RowsView, RowView, SeenRows
 from audit.answers import Answer
 from compliance.cases.policies import may_hold
-from compliance.cases.refusals import CaseRefusal
 from compliance.models import Alert
 from people.actors import Actor
 
@@ -123,12 +121,9 @@ class MoveView(SeenAlerts):
         check_match(self.request, mark_of(held), required=move.needs_match)
         asked = move.asks(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        try:
-            move.service(
-                held, actor=actor, at=timezone.now(), **given(held, actor, asked.validated_data)
-            )
-        except CaseRefusal as refusal:
-            raise problem_of_refusal(refusal) from refusal
+        move.service(
+            held, actor=actor, at=timezone.now(), **given(held, actor, asked.validated_data)
+        )
         moved = self.get_object()
         told = whole(moved, actor, open_moves(moved, actor))
         body = WholeAlertSerializer(told, context=self.get_serializer_context()).data

@@ -23,11 +23,9 @@ from api.batches.rows import (
 )
 from api.doing import KEY_PARAMETER, done_once, plain_json
 from api.filtering import RowNumber
-from api.problems import Problem, ProblemCode
 from api.views import RowsView, RowView, SeenRows
 from audit.answers import Answer
 from internships.hosts.batches import add_to_batch, file_batch, in_no_batch, open_batch, take_out
-from internships.life.refusals import LifeRefusal, NotPermitted, TermsRefused
 from internships.models import FilingBatch, Placement
 from people.actors import Actor
 from people.models import School
@@ -88,8 +86,8 @@ class BatchesView(SeenBatches, RowsView):
         sent = dict(asked.validated_data)
         school = row_named(School.objects.visible_to(self.actor), "school", sent.pop("school"))
         placements = self.placements(sent.pop("placements"))
-        made = kept(
-            open_batch, school, placements=placements, actor=self.actor, at=timezone.now(), **sent
+        made = open_batch(
+            school, placements=placements, actor=self.actor, at=timezone.now(), **sent
         )
         return self.answer(made, 201)
 
@@ -120,19 +118,7 @@ class BatchChangeView(SeenBatches):
         if "placements" in sent:
             sent["placements"] = self.placements(sent["placements"])
         service = type(self).service
-        return self.answer(kept(service, batch, actor=self.actor, at=timezone.now(), **sent), 200)
-
-
-def kept(service: Callable[..., FilingBatch], *given: Any, **sent: Any) -> FilingBatch:
-    """What the service made; Problem for what it refused."""
-    try:
-        return service(*given, **sent)
-    except NotPermitted as refusal:
-        raise Problem(ProblemCode.NOT_PERMITTED, str(refusal)) from refusal
-    except TermsRefused as refusal:
-        raise Problem(ProblemCode.INVALID, str(refusal)) from refusal
-    except LifeRefusal as refusal:
-        raise Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal)) from refusal
+        return self.answer(service(batch, actor=self.actor, at=timezone.now(), **sent), 200)
 
 
 def _described(summary: Any, asks: Any = PlacementsAsked) -> Any:

@@ -30,7 +30,6 @@ from internships.complaints.flow import waiting_for
 from internships.complaints.handling import answer, close, look_into
 from internships.complaints.raising import raise_complaint
 from internships.complaints.reading import complaints_seen, read_complaint
-from internships.complaints.refusals import ComplaintInvalid, ComplaintRefusal, NotPermitted
 from internships.complaints.watching import changes_after
 from internships.models import Complaint, ComplaintKind, ComplaintState, Placement
 from people.actors import Actor
@@ -92,10 +91,7 @@ class ComplaintsView(SeenComplaints, RowsView):
         sent = dict(asked.validated_data)
         seen = Placement.objects.visible_to(self.actor)
         placement = row_named(seen, "placement", sent.pop("placement"))
-        try:
-            made = raise_complaint(placement, actor=self.actor, at=timezone.now(), **sent)
-        except ComplaintRefusal as refusal:
-            raise problem_of(refusal) from refusal
+        made = raise_complaint(placement, actor=self.actor, at=timezone.now(), **sent)
         row = complaints_seen(self.actor).get(pk=made.pk)
         return Answer(201, plain_json(self.told(row)))
 
@@ -127,22 +123,8 @@ class ComplaintMoveView(SeenComplaints):
     def _moved(self, complaint: Complaint) -> Answer:
         asked = type(self).asks(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        try:
-            type(self).service(
-                complaint, actor=self.actor, at=timezone.now(), **asked.validated_data
-            )
-        except ComplaintRefusal as refusal:
-            raise problem_of(refusal) from refusal
+        type(self).service(complaint, actor=self.actor, at=timezone.now(), **asked.validated_data)
         return Answer(200, plain_json(self.told(self.get_object())))
-
-
-def problem_of(refusal: ComplaintRefusal) -> Problem:
-    """A refusal of a complaint as a problem."""
-    if isinstance(refusal, NotPermitted):
-        return Problem(ProblemCode.NOT_PERMITTED, str(refusal))
-    if isinstance(refusal, ComplaintInvalid):
-        return Problem(ProblemCode.INVALID, str(refusal))
-    return Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal))
 
 
 def _described(summary: Any, asks: Any = WordsNeeded) -> Any:

@@ -14,11 +14,10 @@ from rest_framework.response import Response
 
 from api.asking import Asked, Day, RowId, row_named
 from api.doing import KEY_PARAMETER, done_once, plain_json
-from api.hosts.views import SeenHosts, problem_of
+from api.hosts.views import SeenHosts
 from api.problems import Problem, ProblemCode
 from audit.answers import Answer
 from internships.hosts.keeping import keep_assessment, keep_credit, keep_decision, papers_missing
-from internships.life.refusals import LifeRefusal, TermsRefused
 from internships.models import (
     AssessedPoint,
     CreditRecord,
@@ -183,12 +182,7 @@ class KeepView(SeenHosts):
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
         school = row_named(School.objects.visible_to(self.actor), "school", sent.pop("school"))
-        try:
-            type(self).keep(school, enterprise, actor=self.actor, at=timezone.now(), **sent)
-        except TermsRefused as refusal:
-            raise Problem(ProblemCode.INVALID, str(refusal)) from refusal
-        except LifeRefusal as refusal:
-            raise problem_of(refusal) from refusal
+        type(self).keep(school, enterprise, actor=self.actor, at=timezone.now(), **sent)
         return Answer(201, plain_json(records_told(enterprise, self.actor)))
 
 

@@ -20,7 +20,6 @@ from api.views import RowsView, SeenRows
 from audit.answers import Answer
 from internships.hosts.freezing import freeze, may_freeze, unfreeze
 from internships.hosts.reading import READERS
-from internships.life.refusals import LifeRefusal, NotPermitted, WordsRefused
 from internships.models import FreezeMove, HostFreeze
 from people.actors import Actor
 from people.models import Enterprise
@@ -91,22 +90,10 @@ class DecisionView(SeenHosts):
         check_match(self.request, mark_of(host_told(held, actor)), required=True)
         asked = FreezeAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
-        try:
-            type(self).decide(held, actor=actor, at=timezone.now(), **asked.validated_data)
-        except LifeRefusal as refusal:
-            raise problem_of(refusal) from refusal
+        type(self).decide(held, actor=actor, at=timezone.now(), **asked.validated_data)
         told = host_told(held, actor)
         body = plain_json(HostSerializer(told).data)
         return Answer(200, body, {"ETag": mark_of(told)})
-
-
-def problem_of(refusal: LifeRefusal) -> Problem:
-    """A refusal as a problem."""
-    if isinstance(refusal, NotPermitted):
-        return Problem(ProblemCode.NOT_PERMITTED, str(refusal))
-    if isinstance(refusal, WordsRefused):
-        return Problem(ProblemCode.INVALID, str(refusal))
-    return Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal))
 
 
 def _described(summary: Any) -> Any:

@@ -25,7 +25,6 @@ from api.placements.moves import (
     MustMessageInAName,
     WaiversAsked,
     given_to,
-    problem_of_refusal,
 )
 from api.placements.of_one import HistoryOfOne
 from api.placements.whole import mark_of
@@ -37,7 +36,6 @@ from compliance.start_gate import agree_amendment, amended_verdict
 from internships.life import flow
 from internships.life.amending import propose, turn_down
 from internships.life.policies import parties_of
-from internships.life.refusals import LifeRefusal
 from internships.models import Amendment, AmendmentState, Placement
 from internships.models.moves import Party
 from people.actors import Actor
@@ -187,10 +185,7 @@ class AmendmentGateView(SeenAmendments):
         amendment = self.get_object()
         if not parties_of(self.actor, flow.AGREE, amendment.placement):
             raise Problem(ProblemCode.NOT_PERMITTED)
-        try:
-            found = amended_verdict(amendment, on=self.actor.on, at=timezone.now())
-        except LifeRefusal as refusal:
-            raise problem_of_refusal(refusal) from refusal
+        found = amended_verdict(amendment, on=self.actor.on, at=timezone.now())
         return Response(GateSerializer(gate_told(found)).data)
 
 

@@ -17,7 +17,7 @@ from api.asking import Asked, RowId
 from api.doing import KEY_PARAMETER, done_once
 from api.handling import problem_of
 from api.placements.changing import ChangedPlacement
-from api.placements.moves import MOVES, MoveOfPlacement, problem_of_refusal
+from api.placements.moves import MOVES, MoveOfPlacement
 from api.placements.whole import mark_of
 from api.problems import Problem, ProblemCode, document
 from api.schema import ProblemSerializer
@@ -99,8 +99,7 @@ class ManyView(ChangedPlacement):
             with transaction.atomic():
                 state, mark = self._moved(item)
         except (LifeRefusal, APIException) as error:
-            refused = problem_of_refusal(error) if isinstance(error, LifeRefusal) else error
-            problem = problem_of(refused, within="body")
+            problem = problem_of(error, within="body")
             if problem is None:
                 raise
             said = document(problem, instance=reverse("api:placement", kwargs={"pk": item["id"]}))

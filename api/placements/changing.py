@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from api.asking import Asked
 from api.doing import check_match, done_once, plain_json
-from api.placements.moves import problem_of_refusal
 from api.placements.rows import placements_seen
 from api.placements.whole import WholePlacementSerializer, mark_of, whole
 from api.problems import Problem, ProblemCode
@@ -19,7 +18,6 @@ from audit.answers import Answer
 from compliance.start_gate import hold_host
 from internships.life.flow import Move
 from internships.life.policies import parties_of
-from internships.life.refusals import LifeRefusal
 from internships.models import Placement
 from people.actors import Actor
 
@@ -86,10 +84,7 @@ class ChangedPlacement(SeenPlacements):
         check_match(self.request, mark_of(held), required=True)
         asked = asks(data=self.request.data, partial=self.request.method == "PATCH")
         asked.is_valid(raise_exception=True)
-        try:
-            answer = act(held, asked.validated_data)
-        except LifeRefusal as refusal:
-            raise problem_of_refusal(refusal) from refusal
+        answer = act(held, asked.validated_data)
         return answer or self.told(held.pk)
 
     def held(self, pk: int, *, judged: bool = False) -> Placement:

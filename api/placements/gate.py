@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.placements.changing import SeenPlacements
-from api.placements.moves import reasons_told
 from api.problems import Problem, ProblemCode
+from api.refusing import reasons_told
 from api.schema import ReasonSerializer
 from compliance.start_gate import settlement, verdict
 from internships.life import flow

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from rest_framework import serializers
 
 from api.asking import Asked, Day
-from api.problems import Problem, ProblemCode
 from compliance.cases.words import WAIVABLE_RULES
 from compliance.start_gate import settle_placement, start
 from internships.life import agreeing, drafting, flow, running
 from internships.life.flow import Move
-from internships.life.refusals import (
-    GateClosed,
-    LifeRefusal,
-    NotPermitted,
-    TermsRefused,
-    WordsRefused,
-)
-from internships.life.verdicts import GateWaiver, Reason
+from internships.life.verdicts import GateWaiver
 from internships.models.life import MOST_CHARACTERS
 from internships.models.moves import Party, PlacementMove
 
@@ -133,33 +125,3 @@ KEYS = [
     for move in flow.MOVES.values()
     if move not in (flow.DRAFT, flow.EXPIRE, flow.APPROVE)
 ]
-
-
-def reasons_told(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
-    """The reasons of a gate as answers have them: the sentence with its article and its cure."""
-    return [
-        {
-            "rule": reason.rule,
-            "severity": str(reason.severity),
-            "subject": reason.subject,
-            "period": reason.period,
-            "article": reason.article,
-            "sentence": reason.sentence,
-            "cure": reason.cure,
-            "waivable": reason.waivable,
-            "waived_until": reason.waived_until.isoformat() if reason.waived_until else None,
-        }
-        for reason in reasons
-    ]
-
-
-def problem_of_refusal(refusal: LifeRefusal) -> Problem:
-    """A refusal of a placement's life as a problem; a closed gate with every reason at once."""
-    if isinstance(refusal, GateClosed):
-        reasons = reasons_told(refusal.reasons)
-        return Problem(ProblemCode.GATE_CLOSED, str(refusal), reasons=reasons)
-    if isinstance(refusal, NotPermitted):
-        return Problem(ProblemCode.NOT_PERMITTED, str(refusal))
-    if isinstance(refusal, TermsRefused | WordsRefused):
-        return Problem(ProblemCode.INVALID, str(refusal))
-    return Problem(ProblemCode.NOT_IN_THIS_STATE, str(refusal))

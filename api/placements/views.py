@@ -16,7 +16,7 @@ from api.doing import KEY_PARAMETER, MATCH_PARAMETER, done_once
 from api.placements.changing import CHANGED, ChangedPlacement, SeenPlacements
 from api.placements.drafting import DraftAsked, EditAsked, drafted, edited
 from api.placements.filters import PlacementFilters
-from api.placements.moves import MOVES, MoveOfPlacement, given_to, problem_of_refusal
+from api.placements.moves import MOVES, MoveOfPlacement, given_to
 from api.placements.rows import PlacementSerializer, mark_pay
 from api.placements.whole import WholePlacementSerializer, mark_of, whole, whole_as_of
 from api.problems import Problem, ProblemCode, places_of
@@ -24,7 +24,6 @@ from api.views import RowsView, RowView
 from audit.answers import Answer
 from internships.life import flow
 from internships.life.drafting import draft_placement, edit
-from internships.life.refusals import LifeRefusal
 from internships.life.steps import require_state
 from internships.models import Placement
 
@@ -77,10 +76,7 @@ class PlacementsView(SeenPlacements, RowsView):
         asked = DraftAsked(data=self.request.data)
         asked.is_valid(raise_exception=True)
         given = drafted(asked.validated_data, self.actor)
-        try:
-            placement = draft_placement(**given, actor=self.actor, at=timezone.now())
-        except LifeRefusal as refusal:
-            raise problem_of_refusal(refusal) from refusal
+        placement = draft_placement(**given, actor=self.actor, at=timezone.now())
         return self.told(placement.pk, status=201)
 
 
