@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 
 from tests.api.fuzzing import Operation, Sent, operations_of, requests_to
 from tests.console.sites import NOW
-from tests.walk.world import Viewer, World
+from tests.walk.sights import Viewer
+from tests.walk.world import World
 
 ASKING = ("school_coordinator-a", "enterprise_hr-e")
 # Written anew for each request, so that they are made of more than one kind of thing.

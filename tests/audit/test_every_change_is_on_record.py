@@ -18,8 +18,8 @@ from tests.audit.changes import CHANGES, EXCUSED, Send
 from tests.audit.changes_of_placements import OF_PLACEMENTS
 from tests.console.sites import NOW
 from tests.walk.routes import WALKED, address_of, ask, routes_of_the_site
-from tests.walk.test_the_walk import let_stand
-from tests.walk.world import World, sees
+from tests.walk.sights import sees
+from tests.walk.world import World
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Counted apart from every change: tries, sessions, and the chains themselves.
@@ -32,11 +32,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.API_REQUESTS_A_MINUTE = {"read": 10**6, "write": 10**6}
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    made = World()
-    for thing in made.things:
-        if thing.kind == "waived case":
-            let_stand(made, thing)
-    return made
+    return World()
 
 
 def events() -> int:

@@ -12,12 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from api.institutions import SchoolView
-from compliance.cases.moves import waive
-from compliance.models import Alert
-from people.actors import actor_for
 from people.models import School
 from people.roles import Role
-from tests.console.sites import NOW, ON
+from tests.console.sites import NOW
 from tests.walk.routes import (
     WALKED,
     Walked,
@@ -27,7 +24,8 @@ from tests.walk.routes import (
     routes_of_the_site,
     without_a_sample,
 )
-from tests.walk.world import Thing, Viewer, World, sees
+from tests.walk.sights import Thing, Viewer, sees
+from tests.walk.world import World
 
 # Asked first of those who own: they do most of what is done
 DOING = (Role.SCHOOL_COORDINATOR, Role.ENTERPRISE_HR, Role.STUDENT)
@@ -39,18 +37,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     settings.API_REQUESTS_A_MINUTE = {"read": 10**6, "write": 10**6}
     logging.getLogger("django.request").setLevel(logging.ERROR)
-    made = World()
-    for thing in made.things:
-        if thing.kind == "waived case":
-            let_stand(made, thing)
-    return made
-
-
-def let_stand(world: World, thing: Thing) -> None:
-    """The case waived by the school that is named with it."""
-    user = world._user(Role.SCHOOL_COORDINATOR, thing.body.pop("by"))
-    alert = Alert.objects.get(public_id=thing.key)
-    waive(alert, reason="已谈妥", until=ON, actor=actor_for(user, on=ON), at=NOW)
+    return World()
 
 
 @dataclass

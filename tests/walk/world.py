@@ -1,74 +1,35 @@
-"""Who there is, what is whose, and who sees what: told by hand, from where students are placed."""
+"""The district of the walk: a person in every role and place, and things of everybody's."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
 from django.test import Client
 
+from compliance.cases.moves import waive
 from compliance.models import Alert, AlertState, AlertStep, Notice
 from internships.complaints.handling import answer, look_into
 from internships.complaints.raising import raise_complaint
-from internships.documents.copies import keep_copy
-from internships.documents.issuing import content_for
 from internships.hosts.batches import file_batch, open_batch
 from internships.hosts.freezing import freeze
-from internships.models import (
-    Amendment,
-    Document,
-    DocumentKind,
-    PaperCopy,
-    Party,
-    Placement,
-    PlacementState,
-    ProxySignal,
-    Signature,
-    SigningLink,
-    Wording,
-)
+from internships.models import Amendment, Document, Party
 from internships.signing.links import make_link
 from people.accounts.invitations import invite
 from people.accounts.tokens import begin_device
 from people.actors import actor_for
-from people.models import Enterprise, Guardian, Membership, SavedView, User
+from people.models import Enterprise, Membership, SavedView, User
 from people.roles import Role
 from tests.access.district import PLACES
 from tests.console.sites import NOW, ON, District, crowded, join, signed_in, uninsured
-from tests.rules.builders import insure
-from tests.signing.papers import SAID
-from tests.walk.lives import SHOWN_TO_HOSTS, SHOWN_TO_MENTORS, STAGES, live
+from tests.walk.lives import STAGES, live
+from tests.walk.papers import letter, offered, scan, suspect
+from tests.walk.sights import Thing, Viewer
 
 # Students who have a placement at every stage.
 LIVED = ("A1", "B1", "C1")
-OF_THE_SCHOOL = ("signing link", "proxy signal", "paper copy")
 YESTERDAY = ON - timedelta(days=1)
-SCHOOL_OF_TEACHER = {places[2]: places[0] for places in PLACES.values()}
-HOST_OF_MENTOR = {places[3]: places[1] for places in PLACES.values()}
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Somebody who asks: a role for one record, by its name; nobody's when `role` is None."""
-
-    name: str
-    client: Client
-    role: Role | None = None
-    of: str = ""
-    user: User | None = None
-
-
-@dataclass
-class Thing:
-    """An object that an address can name: its kind, whose it is, and the key in the address."""
-
-    kind: str
-    of: str
-    key: Any
-    body: dict[str, Any] = field(default_factory=dict)
 
 
 class World:
@@ -256,9 +217,11 @@ class World:
             made.append(Thing("case", name, case.public_id, {"to": f"{coordinator.public_id}"}))
         for name, school in (("E", "A"), ("F", "B"), ("G", "C")):
             host = self.district.enterprises[name]
-            waived = crowded(host)
-            Alert.objects.filter(pk=waived.pk).update(period="2026-11")
-            made.append(Thing("waived case", name, waived.public_id, {"by": school}))
+            case = crowded(host)
+            Alert.objects.filter(pk=case.pk).update(period="2026-11")
+            actor = actor_for(self._user(Role.SCHOOL_COORDINATOR, school), on=ON)
+            waived = waive(case, reason="已谈妥", until=ON, actor=actor, at=NOW)
+            made.append(Thing("waived case", name, waived.public_id))
             made.append(Thing("host's case", name, crowded(host).public_id))
         return made
 
@@ -333,217 +296,3 @@ def opened(alert: Alert) -> AlertStep:
         actor="system:sweep",
         facts_digest="0",
     )
-
-
-def offered(district: District, name: str) -> Placement:
-    """A submitted placement of the student at the same post, its wording whole, insured."""
-    held = district.placements[name]
-    first, last = date(2027, 5, 3), date(2027, 6, 30)
-    made = Placement.objects.create(
-        code=f"{name}-2027",
-        school=held.school,
-        learner=held.learner,
-        kind=held.kind,
-        arrangement=held.arrangement,
-        starts_on=first,
-        ends_on=last,
-        state=PlacementState.SUBMITTED,
-    )
-    terms = held.terms.get()
-    terms.pk, terms.placement, terms.daily_hours = None, made, Decimal(8)
-    terms.agreed_pay = Decimal("3800.00")
-    terms.save(force_insert=True)
-    Wording.objects.create(
-        placement=made,
-        version=1,
-        said=SAID,
-        digest="0" * 64,
-        written_on=ON,
-        written_at=NOW,
-    )
-    insure(held.learner, first, last, number=made.code)
-    return made
-
-
-def letter(district: District, name: str) -> Document:
-    """The consent of the placement of next year, issued; its guardian has a phone."""
-    placement = Placement.objects.get(code=f"{name}-2027")
-    guardian = placement.learner.guardian
-    guardian.name = "示例家长"
-    guardian.phone_sealed = Guardian.PHONE.seal("+8613800138000", row=guardian.public_id)
-    guardian.phone_index = Guardian.PHONE.index("+8613800138000")
-    guardian.save()
-    return Document.objects.create(
-        placement=placement,
-        kind=DocumentKind.CONSENT,
-        content=content_for(placement, DocumentKind.CONSENT),
-        template="2026-11",
-        said={},
-        sha256="0" * 64,
-        pdf=b"%PDF-1.7",
-        issued_on=ON,
-        issued_at=NOW,
-    )
-
-
-def suspect(link: SigningLink) -> ProxySignal:
-    """A signal about what somebody declined by the link."""
-    signature = Signature.objects.create(
-        link=link,
-        choice="declined",
-        reason="离家太远",
-        typed_name=link.name,
-        place_index=bytes(32),
-        device_index=bytes(32),
-        on=ON,
-        at=NOW,
-    )
-    return ProxySignal.objects.create(signature=signature, kind="same_device", raised_at=NOW)
-
-
-def scan(link: SigningLink) -> PaperCopy:
-    """A scan of the consent that the link is of."""
-    return keep_copy(
-        link.document.placement,
-        kind=DocumentKind.CONSENT,
-        party=Party.STUDENT,
-        content=b"%PDF-1.7\n%%EOF\n",
-        actor=actor_for(link.made_by, on=ON),
-        at=NOW,
-    )
-
-
-def sees(viewer: Viewer, thing: Thing) -> bool:
-    """Whether the viewer may know that the thing is there."""
-    if viewer.role is None:
-        return False
-    if thing.kind in ("device", "view", "notice"):
-        return viewer.name == thing.of
-    if viewer.role == Role.COMMISSION:
-        return thing.kind not in (
-            "batch",
-            "batch to file",
-            "kept host",
-            "account",
-            "tenure",
-            "document",
-            "offered document",
-            *OF_THE_SCHOOL,
-        )
-    return thing.of in SIGHTS[thing.kind].get(viewer.role, lambda _of: set())(viewer.of)
-
-
-def _placed(place: int) -> Any:
-    """Students whose school, host, teacher or mentor has that name."""
-    return lambda of: {name for name, places in PLACES.items() if places[place] == of}
-
-
-def _of_places(wanted: int, place: int) -> Any:
-    """Schools or hosts of the students whose `place` has that name."""
-    return lambda of: {places[wanted] for places in PLACES.values() if places[place] == of}
-
-
-def _of_student(wanted: int) -> Any:
-    return lambda of: {PLACES[of][wanted]}
-
-
-def _itself(of: str) -> set[str]:
-    return {of}
-
-
-def _every_host(of: str) -> set[str]:
-    return {places[1] for places in PLACES.values()}
-
-
-_STUDENTS = {
-    Role.SCHOOL_COORDINATOR: _placed(0),
-    Role.SCHOOL_TEACHER: _placed(2),
-    Role.ENTERPRISE_HR: _placed(1),
-}
-_HOSTS = {
-    Role.SCHOOL_COORDINATOR: _every_host,
-    Role.SCHOOL_TEACHER: _of_places(1, 2),
-    Role.ENTERPRISE_HR: _itself,
-    Role.ENTERPRISE_MENTOR: lambda of: {HOST_OF_MENTOR[of]},
-    Role.STUDENT: _of_student(1),
-    Role.GUARDIAN: _of_student(1),
-}
-_HOST_READERS: dict[Role, Any] = {
-    role: seen
-    for role, seen in _HOSTS.items()
-    if role in (Role.SCHOOL_COORDINATOR, Role.SCHOOL_TEACHER, Role.ENTERPRISE_HR)
-}
-_CASES_OF_HOSTS = {
-    Role.SCHOOL_COORDINATOR: _of_places(1, 0),
-    Role.ENTERPRISE_HR: _itself,
-}
-_COMPLAINANTS = {Role.SCHOOL_COORDINATOR: _placed(0), Role.STUDENT: _itself}
-_PEOPLE_OF_SCHOOLS: dict[Role, Any] = {
-    Role.SCHOOL_COORDINATOR: lambda of: {
-        teacher for teacher, school in SCHOOL_OF_TEACHER.items() if school == of
-    },
-}
-_THEMSELVES = {Role.STUDENT: _itself, Role.GUARDIAN: _itself}
-
-
-def _readers(stage: str) -> dict[Role, Any]:
-    """Who sees a placement at the stage: host and mentor while it is theirs."""
-    seen = _STUDENTS | _THEMSELVES
-    if stage not in SHOWN_TO_HOSTS:
-        del seen[Role.ENTERPRISE_HR]
-    return seen | ({Role.ENTERPRISE_MENTOR: _placed(3)} if stage in SHOWN_TO_MENTORS else {})
-
-
-# kind → role → the names of what somebody of that name sees
-SIGHTS: dict[str, dict[Role, Any]] = {
-    "school": {
-        Role.SCHOOL_COORDINATOR: _itself,
-        Role.SCHOOL_TEACHER: lambda of: {SCHOOL_OF_TEACHER[of]},
-        Role.ENTERPRISE_HR: _of_places(0, 1),
-        Role.ENTERPRISE_MENTOR: _of_places(0, 3),
-        Role.STUDENT: _of_student(0),
-        Role.GUARDIAN: _of_student(0),
-    },
-    "enterprise": _HOSTS,
-    "host": _HOST_READERS,
-    "own host": _HOST_READERS,
-    "kept host": {Role.SCHOOL_COORDINATOR: _every_host},
-    "frozen host": {Role.SCHOOL_COORDINATOR: lambda of: {"H"}},
-    "post": _HOSTS,
-    "placement": _STUDENTS
-    | {
-        Role.ENTERPRISE_MENTOR: _placed(3),
-        Role.STUDENT: _itself,
-        Role.GUARDIAN: _itself,
-    },
-    "placement to follow": _STUDENTS
-    | {
-        Role.ENTERPRISE_MENTOR: _placed(3),
-        Role.STUDENT: _itself,
-        Role.GUARDIAN: _itself,
-    },
-    "offered placement": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
-    "offered document": {
-        Role.SCHOOL_COORDINATOR: _placed(0),
-        Role.SCHOOL_TEACHER: _placed(2),
-        Role.STUDENT: _itself,
-        Role.GUARDIAN: _itself,
-    },
-    **{kind: {Role.SCHOOL_COORDINATOR: _placed(0)} for kind in OF_THE_SCHOOL},
-    "document": _STUDENTS | {Role.STUDENT: _itself, Role.GUARDIAN: _itself},
-    "batch": {Role.SCHOOL_COORDINATOR: _itself},
-    "batch to file": {Role.SCHOOL_COORDINATOR: _itself},
-    "filed batch": {Role.SCHOOL_COORDINATOR: _itself},
-    "complaint": _COMPLAINANTS,
-    "complaint looked into": _COMPLAINANTS,
-    "complaint answered": _COMPLAINANTS,
-    "complaint of school": {Role.STUDENT: _itself},
-    "amendment": _STUDENTS | _THEMSELVES,
-    **{stage: _readers(stage) for stage in STAGES},
-    "case": _STUDENTS,
-    "host's case": _CASES_OF_HOSTS,
-    "waived case": _CASES_OF_HOSTS,
-    "account": _PEOPLE_OF_SCHOOLS,
-    "tenure": _PEOPLE_OF_SCHOOLS,
-    "invitation": {Role.SCHOOL_COORDINATOR: _itself},
-}
