@@ -77,11 +77,16 @@ class RowView(SeenRows, generics.RetrieveAPIView[Any]):
     """One row that the actor sees; 404 for any other."""
 
     filter_backends: list[Any] = []
+    # What a decision on the row names, where there is one; `prepared` says it.
+    mark: str | None = None
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The row."""
+        """The row, with its mark."""
         self.check_parameters(frozenset())
-        return super().retrieve(request, *args, **kwargs)
+        response = super().retrieve(request, *args, **kwargs)
+        if self.mark is not None:
+            response.headers["ETag"] = self.mark
+        return response
 
     def get_object(self) -> Any:
         """The row, with what the serializer reads of it."""

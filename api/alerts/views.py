@@ -62,14 +62,9 @@ class AlertView(SeenAlerts, RowView):
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         """The one case with all that is told of it."""
-        self.told = alert = rows[0]
+        (alert,) = rows
+        self.mark = mark_of(alert)
         return [whole(alert, self.actor, open_moves(alert, self.actor))]
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The case, with the mark that a decision on it names."""
-        response = super().retrieve(request, *args, **kwargs)
-        response.headers["ETag"] = mark_of(self.told)
-        return response
 
 
 class CandidateSerializer(serializers.Serializer[Any]):

@@ -164,12 +164,6 @@ class AmendmentView(SeenAmendments, RowView):
         self.mark = mark_of(rows[0].placement)
         return rows
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The amendment, with the mark that a decision on it names."""
-        response = super().retrieve(request, *args, **kwargs)
-        response.headers["ETag"] = self.mark
-        return response
-
 
 class AmendmentGateView(SeenAmendments):
     """What would stand against an amendment."""

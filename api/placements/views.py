@@ -104,12 +104,6 @@ class PlacementView(ChangedPlacement, RowView):
         of_reading = frozenset({"as_of", "known_at"}) if self.request.method != "PATCH" else known
         super().check_parameters(known | of_reading)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The placement, with the mark that a change of it names."""
-        response = super().retrieve(request, *args, **kwargs)
-        response.headers["ETag"] = self.mark
-        return response
-
     @extend_schema(
         summary=_("修改实习安排"),
         tags=TAGS,
