@@ -249,10 +249,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 
-# What people are told outside the site, and where the links in it begin
 # A file that is sent stays in memory, and a bigger one is dropped as it comes: nothing on the disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024 + 64 * 1024
+
+# What people are told outside the site, and where the links in it begin
 SITE_URL = env.str("SHUANGYUAN_SITE_URL", default="").rstrip("/")
 CHANNELS = telling.channels()
 CHANNELS_DIRECTORY = environment.var_directory() / "told"
