@@ -8,12 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
-
 from compliance.findings import Finding, Severity
 from compliance.registry import Rule, all_rules
 from compliance.scopes import Rows
-from compliance.start_gate import DEMANDED, is_asked, reason_of
+from compliance.start_gate import against, reason_of, taken_back
 from internships.life.placing import Placing, code_of, draft_each
 from internships.life.verdicts import Reason
 from internships.models import Gate, Placement, PlacementState, Post
@@ -62,13 +60,9 @@ def judge_placing(
     judged_on = max(actor.on, placing.starts_on)
     once = uuid4()
     codes = {learner.pk: code_of(once, learner, placing.starts_on) for learner in learners}
-    with transaction.atomic():
-        savepoint = transaction.savepoint()
-        try:
-            made, refused = draft_each(learners, placing, codes, actor=actor, at=at)
-            found = list(_found(made, placing, judged_on))
-        finally:
-            transaction.savepoint_rollback(savepoint)
+    with taken_back():
+        made, refused = draft_each(learners, placing, codes, actor=actor, at=at)
+        found = list(_found(made, placing, judged_on))
     return _verdict(learners, codes, refused, found, judged_on)
 
 
@@ -87,11 +81,9 @@ def _found(
         Post: Post.objects.filter(pk=placing.agreed.post.pk),
     }
     for rule in all_rules():
-        if rule.scope.model not in among or rule.id in LATER or not is_asked(rule):
-            continue
-        for finding in rule.alerts(judged_on, among=among[rule.scope.model]):
-            if rule.id not in DEMANDED or finding.severity == Severity.CRITICAL:
-                yield rule, finding
+        if rule.scope.model in among and rule.id not in LATER:
+            found = against(rule, judged_on, among[rule.scope.model])
+            yield from ((rule, finding) for finding in found)
 
 
 def _verdict(

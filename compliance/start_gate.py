@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,6 +42,17 @@ FROZEN = "HOST-FROZEN"
 UNPAID = ("PAY-04", "PAY-09")
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """A savepoint that is rolled back at its end: what is set within it is for rules to read."""
+    with transaction.atomic():
+        savepoint = transaction.savepoint()
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(savepoint)
+
+
 @dataclass(frozen=True, slots=True)
 class _Subjects:
     """The placement on a day, and who is judged by it, as rows for each model of a rule's scope."""
@@ -71,21 +83,17 @@ def verdict(placement: Placement, *, on: date, at: datetime) -> Verdict:
     suspended, from `on`), and HOST-07 to HOST-10 with itself counted; before all of them, that the
     commission keeps the host from taking students. Changes nothing.
     """
-    with transaction.atomic():
-        savepoint = transaction.savepoint()
-        try:
-            held = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
-            digest = digest_of(content_of(held))
-            shut = _frozen(held, on)
-            going_on = held.state == PlacementState.SUSPENDED
-            _set_at_work(held)
-            judged_on = max(on, held.starts_on)
-            reasons = tuple(
-                reason_of(rule, finding, judged_on)
-                for rule, finding in _found(held, judged_on, cover_from=on if going_on else None)
-            )
-        finally:
-            transaction.savepoint_rollback(savepoint)
+    with taken_back():
+        held = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+        digest = digest_of(content_of(held))
+        shut = _frozen(held, on)
+        going_on = held.state == PlacementState.SUSPENDED
+        _set_at_work(held)
+        judged_on = max(on, held.starts_on)
+        reasons = tuple(
+            reason_of(rule, finding, judged_on)
+            for rule, finding in _found(held, judged_on, cover_from=on if going_on else None)
+        )
     return Verdict(
         placement_id=placement.pk,
         digest=digest,
@@ -122,21 +130,17 @@ def amended_verdict(amendment: Amendment, *, on: date, at: datetime) -> Verdict:
     Judged on the change's first day, or on `on` where only the end changes. Changes nothing.
     """
     judged_on = amendment.from_day or on
-    with transaction.atomic():
-        savepoint = transaction.savepoint()
-        try:
-            held, asked = lock_amendment(amendment)
-            digest = digest_of(content_of(held))
-            _set_at_work(held)
-            before = {_key(finding) for _, finding in _found(held, judged_on, cover_from=on)}
-            apply_changes(held, asked)
-            reasons = tuple(
-                reason_of(rule, finding, judged_on)
-                for rule, finding in _found(held, judged_on, cover_from=on)
-                if _key(finding) not in before
-            )
-        finally:
-            transaction.savepoint_rollback(savepoint)
+    with taken_back():
+        held, asked = lock_amendment(amendment)
+        digest = digest_of(content_of(held))
+        _set_at_work(held)
+        before = {_key(finding) for _, finding in _found(held, judged_on, cover_from=on)}
+        apply_changes(held, asked)
+        reasons = tuple(
+            reason_of(rule, finding, judged_on)
+            for rule, finding in _found(held, judged_on, cover_from=on)
+            if _key(finding) not in before
+        )
     return Verdict(
         placement_id=amendment.placement_id,
         digest=digest,
@@ -245,15 +249,17 @@ def _found(
             findings = rule.alerts(max(judged_on, placement.last_on), among=among)
             found = (_from_day(finding, cover_from) for finding in findings)
             yield from ((rule, finding) for finding in found if finding is not None)
-        elif is_asked(rule):
-            for finding in rule.alerts(judged_on, among=among):
-                if rule.id not in DEMANDED or finding.severity == Severity.CRITICAL:
-                    yield rule, finding
+        else:
+            yield from ((rule, finding) for finding in against(rule, judged_on, among))
 
 
-def is_asked(rule: Rule) -> bool:
-    """Whether the gate asks the rule, beside that of cover."""
-    return rule.severity == Severity.BLOCK or rule.id in (*DEMANDED, *WAIVABLE_RULES)
+def against(rule: Rule, judged_on: date, among: Rows) -> Iterator[Finding]:
+    """What the rule finds that keeps somebody from starting; that of cover asks for other days."""
+    if rule.severity == Severity.BLOCK or rule.id in WAIVABLE_RULES:
+        yield from rule.alerts(judged_on, among=among)
+    elif rule.id in DEMANDED:
+        found = rule.alerts(judged_on, among=among)
+        yield from (finding for finding in found if finding.severity == Severity.CRITICAL)
 
 
 def _from_day(finding: Finding, first: date | None) -> Finding | None:
