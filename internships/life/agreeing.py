@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from internships.documents.issuing import template_of
 from internships.hosts.freezing import require_open_host
@@ -19,13 +18,14 @@ from internships.life.approvals import (
     named,
     standing_approvals,
     void,
+    why_not_agreed,
 )
 from internships.life.content import first_terms
 from internships.life.flow import Move
 from internships.life.policies import require_party
 from internships.life.refusals import TransitionNotAllowed
 from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
-from internships.models import Agreement, Placement, PlacementState
+from internships.models import Agreement, Placement
 from internships.models.moves import ApprovalKind, Party
 from people.actors import Actor
 
@@ -164,8 +164,8 @@ def sign(
     side = require_party(actor, flow.SIGN, held, party)
     require_state(flow.SIGN, held)
     given = standing_approvals(held)
-    if agreed_state(held, given) != PlacementState.CONSENTED:
-        raise TransitionNotAllowed(_("内容在各方同意之后变了，请先退回重新征求同意"))
+    if why := why_not_agreed(held, given):
+        raise TransitionNotAllowed(why)
     if (ApprovalKind.SIGNATURE, side) in given:
         return held
     step = record(held, flow.SIGN, to=held.state, actor=actor, at=at, party=side)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from internships.life.content import TOUCHES, content_of, digest_of
 from internships.models import Agreement, Placement, PlacementKind, PlacementState
 from internships.models.life import Approval, PlacementStep
@@ -64,6 +66,21 @@ def signatures_missing(given: Iterable[Given]) -> tuple[Party, ...]:
     """Who has not signed what the placement says now."""
     held = set(given)
     return tuple(party for party in SIGNERS if (ApprovalKind.SIGNATURE, party) not in held)
+
+
+def why_not_agreed(placement: Placement, given: Iterable[Given]) -> str:
+    """Why nobody may sign what the placement says now; empty where all consents stand."""
+    if agreed_state(placement, given) == PlacementState.CONSENTED:
+        return ""
+    return _("内容在各方同意之后变了，请先退回重新征求同意")
+
+
+def why_not_signed(placement: Placement, given: Iterable[Given]) -> str:
+    """Why what the placement says now is not agreed and signed by all three; empty where it is."""
+    missing = signatures_missing(given)
+    if (changed := why_not_agreed(placement, given)) or not missing:
+        return changed
+    return _("尚未签署：%(names)s") % {"names": "、".join(str(party.label) for party in missing)}
 
 
 def approve(

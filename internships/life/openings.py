@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from internships.life import flow
 from internships.life.approvals import (
     Given,
-    agreed_state,
     consents_needed,
-    signatures_missing,
     standing_approvals,
+    why_not_agreed,
+    why_not_signed,
 )
 from internships.life.flow import Move
 from internships.life.policies import moves_of
+from internships.life.steps import why_not_from_here
 from internships.models import Amendment, Placement, PlacementState
 from internships.models.amendments import AmendmentState
 from internships.models.moves import GIVERS, ApprovalKind, Party, PlacementMove
@@ -101,9 +102,8 @@ def _why(
     proposed: Amendment | None,
 ) -> str:
     """Why it cannot be made now; empty when it can."""
-    if placement.state not in move.sources:
-        state = placement.get_state_display()
-        return _("实习安排现在是“%(state)s”，不能这样做") % {"state": state}
+    if elsewhere := why_not_from_here(move, placement):
+        return elsewhere
     if not still and move.name == PlacementMove.AGREE:
         return _("变更要由另一方同意")
     if not still:
@@ -112,11 +112,6 @@ def _why(
         return _("已有一份变更待对方同意，请先处理")
     if placement.state != PlacementState.CONSENTED:
         return ""
-    changed = agreed_state(placement, given) != PlacementState.CONSENTED
-    if move.name in (PlacementMove.SIGN, PlacementMove.ACTIVATE) and changed:
-        return _("内容在各方同意之后变了，请先退回重新征求同意")
-    missing = signatures_missing(given)
-    if move.name == PlacementMove.ACTIVATE and missing:
-        names = "、".join(str(party.label) for party in missing)
-        return _("尚未签署：%(names)s") % {"names": names}
-    return ""
+    if move.name == PlacementMove.SIGN:
+        return why_not_agreed(placement, given)
+    return why_not_signed(placement, given) if move.name == PlacementMove.ACTIVATE else ""

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from internships.life import flow
-from internships.life.approvals import agreed_state, signatures_missing, standing_approvals
+from internships.life.approvals import standing_approvals, why_not_signed
 from internships.life.policies import require_party
 from internships.life.refusals import GateClosed, TransitionNotAllowed
 from internships.life.steps import lock, put_on_record, record, require_state, words, words_needed
@@ -72,13 +72,8 @@ def _require_signed(placement: Placement) -> None:
     """
     if placement.state != PlacementState.CONSENTED:
         return
-    given = standing_approvals(placement)
-    if agreed_state(placement, given) != PlacementState.CONSENTED:
-        raise TransitionNotAllowed(_("内容在各方同意之后变了，请先退回重新征求同意"))
-    missing = signatures_missing(given)
-    if missing:
-        names = "、".join(str(party.label) for party in missing)
-        raise TransitionNotAllowed(_("尚未签署：%(names)s") % {"names": names})
+    if why := why_not_signed(placement, standing_approvals(placement)):
+        raise TransitionNotAllowed(why)
 
 
 def require_alone(placement: Placement) -> None:

@@ -25,10 +25,15 @@ def lock(placement: Placement) -> Placement:
 
 def require_state(move: Move, placement: Placement) -> None:
     """Raise TransitionNotAllowed unless the move begins where the placement is."""
-    if placement.state not in move.sources:
-        raise TransitionNotAllowed(
-            _("实习安排现在是“%(state)s”，不能这样做") % {"state": placement.get_state_display()}
-        )
+    if why := why_not_from_here(move, placement):
+        raise TransitionNotAllowed(why)
+
+
+def why_not_from_here(move: Move, placement: Placement) -> str:
+    """Why the move does not begin where the placement is; empty where it does."""
+    if placement.state in move.sources:
+        return ""
+    return _("实习安排现在是“%(state)s”，不能这样做") % {"state": placement.get_state_display()}
 
 
 def words(text: str) -> str:
