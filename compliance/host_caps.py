@@ -9,17 +9,13 @@ from typing import Any
 from django.db.models import Count, Q
 
 from compliance.rules.host import interning_on
+from internships.life.flow import PREPARED
 from internships.models import PlacementKind, PlacementState, Post
 from law.legal_values import value_on
 from people.models import Enterprise
 
 # Offered to the host and not begun: they come, if nothing comes between.
-COMING = (
-    PlacementState.SUBMITTED,
-    PlacementState.ACCEPTED,
-    PlacementState.CONSENTED,
-    PlacementState.APPROVED,
-)
+COMING = (*PREPARED, PlacementState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)

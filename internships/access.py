@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from internships.models import (
+    OFFERED_STATES,
     Agreement,
     Amendment,
     Approval,
@@ -21,7 +22,6 @@ from internships.models import (
     HostFreeze,
     PaperCopy,
     Placement,
-    PlacementState,
     PlacementStatus,
     PlacementStep,
     Post,
@@ -39,15 +39,6 @@ from people.actors import Reach
 from people.models import Enterprise, LearnerIdentity, Membership, Mentor, School, Teacher
 from people.roles import Role
 
-# Before these a placement is its school's own paper; after them the host has nothing to do with it.
-OFFERED_STATES = (
-    PlacementState.SUBMITTED,
-    PlacementState.ACCEPTED,
-    PlacementState.CONSENTED,
-    PlacementState.APPROVED,
-    PlacementState.ACTIVE,
-    PlacementState.SUSPENDED,
-)
 AGREED_STATUSES = (PlacementStatus.APPROVED, PlacementStatus.ACTIVE)
 
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from common.plain_text import plain
-from internships.life.placing import OUT_OF_THE_WAY
 from internships.models import Placement, PlacementStatus
 from people.actors import Actor
 from people.models import Enterprise, LearnerIdentity
@@ -78,8 +77,7 @@ def _placed(actor: Actor, rows: list[LearnerIdentity]) -> dict[int, Placement]:
     found = (
         Placement.objects.visible_to(actor)
         .filter(learner__in=[row.pk for row in rows], last_on__gte=actor.on)
-        .exclude(state__in=OUT_OF_THE_WAY)
-        .exclude(status=PlacementStatus.ENDED)
+        .exclude(status__in=(PlacementStatus.ENDED, PlacementStatus.CANCELLED))
         .order_by("starts_on", "pk")
     )
     return {placement.learner_id: placement for placement in found}

@@ -20,12 +20,13 @@ from console.accounts.middleware import actor_of
 from console.signing.forms import CopyForm, IssueForm, JudgeForm, LinkForm, WordingForm
 from exchange.documents.issuing import PaperRefused, faults_now, issue
 from internships.documents.copies import keep_copy, read_copy
-from internships.documents.issuing import ISSUED_IN, standing
+from internships.documents.issuing import standing
 from internships.documents.wording import said_by, wording_of
 from internships.documents.writing import write_wording
 from internships.life import flow
 from internships.life.refusals import LifeRefusal, NotPermitted
 from internships.models import (
+    OFFERED_STATES,
     Document,
     DocumentKind,
     PaperCopy,
@@ -270,6 +271,6 @@ def _for_the_school(actor: Actor, placement: Placement, form: WordingForm | None
         "judge_form": JudgeForm(),
         "link_form": LinkForm(),
         "kinds": DocumentKind,
-        "may_issue": placement.state in ISSUED_IN,
+        "may_issue": placement.state in OFFERED_STATES,
         "may_write": placement.state in flow.EDIT.sources,
     }

@@ -14,7 +14,7 @@ from audit import chain as audit
 from internships.life.content import TOUCHES, content_of, digest_of
 from internships.life.refusals import NotPermitted, TransitionNotAllowed
 from internships.life.steps import lock
-from internships.models import Document, DocumentKind, Placement, PlacementState
+from internships.models import OFFERED_STATES, Document, DocumentKind, Placement
 from internships.models.moves import ApprovalKind
 from people.actors import Actor
 from people.roles import Role
@@ -23,15 +23,6 @@ APPROVED_BY: dict[DocumentKind, ApprovalKind] = {
     DocumentKind.AGREEMENT: ApprovalKind.SIGNATURE,
     DocumentKind.CONSENT: ApprovalKind.CONSENT,
 }
-# Before, the content is the school's own; after, nothing is agreed any more.
-ISSUED_IN = (
-    PlacementState.SUBMITTED,
-    PlacementState.ACCEPTED,
-    PlacementState.CONSENTED,
-    PlacementState.APPROVED,
-    PlacementState.ACTIVE,
-    PlacementState.SUSPENDED,
-)
 
 
 def content_for(placement: Placement, kind: DocumentKind) -> str:
@@ -43,7 +34,7 @@ def require_issuable(placement: Placement, actor: Actor) -> None:
     """Raise NotPermitted but for the school, TransitionNotAllowed where nothing is agreed."""
     if not actor.has(Role.SCHOOL_COORDINATOR, placement.school_id):
         raise NotPermitted(_("文书由学校出具"))
-    if placement.state not in ISSUED_IN:
+    if placement.state not in OFFERED_STATES:
         raise TransitionNotAllowed(
             _("实习安排现在是“%(state)s”，不能出具文书") % {"state": placement.get_state_display()}
         )

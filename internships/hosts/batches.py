@@ -15,13 +15,13 @@ from audit.chain import record
 from common.ranges import days
 from internships.life.refusals import NotPermitted, TermsRefused, TransitionNotAllowed
 from internships.models import (
+    OFFERED_STATES,
     Filing,
     FilingBatch,
     FilingBatchEntry,
     FilingMatter,
     Placement,
     PlacementKind,
-    PlacementState,
     Terms,
 )
 from internships.models.batches import LONGEST_NUMBER
@@ -29,15 +29,6 @@ from people.actors import Actor
 from people.models import School
 from people.roles import Role
 
-# Placements that are to be told to the commission: in preparation with a host, or at work.
-TO_BE_FILED = (
-    PlacementState.SUBMITTED,
-    PlacementState.ACCEPTED,
-    PlacementState.CONSENTED,
-    PlacementState.APPROVED,
-    PlacementState.ACTIVE,
-    PlacementState.SUSPENDED,
-)
 MOST_IN_A_BATCH = 2_000
 
 
@@ -187,6 +178,6 @@ def in_no_batch(actor: Actor) -> Any:
     return Placement.objects.visible_to(actor).filter(
         ~Exists(entries),
         kind=PlacementKind.PRODUCTION,
-        state__in=TO_BE_FILED,
+        state__in=OFFERED_STATES,
         last_on__gte=actor.on,
     )

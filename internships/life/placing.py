@@ -13,16 +13,9 @@ from django.utils.translation import gettext as _
 from internships.life.agreed import Agreed
 from internships.life.drafting import draft_placement, submit
 from internships.life.refusals import LifeRefusal, TermsRefused
-from internships.models import Placement, PlacementKind, PlacementState
+from internships.models import Placement, PlacementKind, PlacementStatus
 from people.actors import Actor
 from people.models import LearnerIdentity
-
-# A placement in one of these stands in the way of no other.
-OUT_OF_THE_WAY = (
-    PlacementState.WITHDRAWN,
-    PlacementState.EXPIRED,
-    PlacementState.REFUSED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +118,7 @@ def placed_meanwhile(learners: Sequence[LearnerIdentity], placing: Placing) -> d
     return {
         other.learner_id: _("这段时间已有岗位实习：%(first)s 至 %(last)s，%(state)s")
         % {"first": other.starts_on, "last": other.last_on, "state": other.get_state_display()}
-        for other in others.exclude(state__in=OUT_OF_THE_WAY)
+        for other in others.exclude(status=PlacementStatus.CANCELLED)
     }
 
 

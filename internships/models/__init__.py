@@ -32,6 +32,7 @@ from internships.models.life import Approval, PlacementStep
 from internships.models.months import PlacementMonth
 from internships.models.moves import ApprovalKind, Party, PlacementMove
 from internships.models.placements import (
+    OFFERED_STATES,
     STATUS_OF_STATE,
     Arrangement,
     Gate,
@@ -60,6 +61,7 @@ __all__ = (
     "AT_WORK_STATUSES",
     "BEGUN_STATUSES",
     "LIMITS_OF_FILINGS",
+    "OFFERED_STATES",
     "STATUS_OF_STATE",
     "Agreement",
     "Amendment",

@@ -57,6 +57,17 @@ STATUS_OF_STATE: dict[PlacementState, PlacementStatus] = {
 }
 
 
+# Before these a placement is its school's own paper; after them the host has nothing to do with it.
+OFFERED_STATES = (
+    PlacementState.SUBMITTED,
+    PlacementState.ACCEPTED,
+    PlacementState.CONSENTED,
+    PlacementState.APPROVED,
+    PlacementState.ACTIVE,
+    PlacementState.SUSPENDED,
+)
+
+
 class Gate(models.TextChoices):
     """How an approved placement came to be so: through the start gate, or taken in from a file."""
 
