@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit import chain as audit
 from audit.reveal import reveal
 from common.phones import BadPhone, parse_mobile
+from common.tokens import digest_of, new_token
 from internships.documents.issuing import stands
 from internships.life.refusals import NotPermitted, WordsRefused
 from internships.models import Document, DocumentKind, Placement, SigningLink
@@ -25,7 +24,6 @@ from people.models import Guardian
 from people.roles import Role
 
 LIFETIME = timedelta(days=7)
-TOKEN_BYTES = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # Which paper each party signs by a link.
 PAPER_OF = {Party.GUARDIAN: DocumentKind.CONSENT, Party.ENTERPRISE: DocumentKind.AGREEMENT}
@@ -59,7 +57,7 @@ def make_link(
     if not name or len(name) > LONGEST_NAME:
         raise WordsRefused(_("请写明签署人的姓名"))
     open_links(document, party).update(withdrawn_at=at)
-    token, row = secrets.token_urlsafe(TOKEN_BYTES), uuid6.uuid7()
+    token, row = new_token(), uuid6.uuid7()
     link = SigningLink.objects.create(
         public_id=row,
         token_digest=digest_of(token),
@@ -123,11 +121,6 @@ def open_links(document: Document, party: Party) -> Any:
         used_at__isnull=True,
         withdrawn_at__isnull=True,
     )
-
-
-def digest_of(token: str) -> bytes:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _require_maker(actor: Actor, placement: Placement, party: Party) -> int:

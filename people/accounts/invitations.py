@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 from datetime import date, datetime, timedelta
@@ -13,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from audit import chain
+from common.tokens import digest_of, new_token
 from people.accounts.backends import may_come_in
 from people.accounts.names import written
 from people.accounts.powers import invitable
@@ -23,7 +23,6 @@ from people.models import Invitation, User
 from people.roles import INVITED_TIES, TIE_OF_ROLE, Role
 
 LIFETIME = timedelta(hours=72)
-TOKEN_BYTES = 32
 LONGEST_BEGINNING = 30
 _BEGINNING = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_BEGINNING - 1}}}")
 _DRAWS = 20
@@ -39,7 +38,7 @@ def invite(
     """
     if actor.user_id is None or not _may_invite(actor, role, tie):
         raise NotPermitted(_("您不能邀请此人担任这一角色"))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     invitation = Invitation.objects.create(
         token_digest=digest_of(token),
         role=role,
@@ -116,11 +115,6 @@ def accept_as(token: str, *, user: User, at: datetime, on: date) -> None:
 def tie_of(invitation: Invitation) -> Any:
     """The record that the invited person would act for."""
     return getattr(invitation, str(TIE_OF_ROLE[Role(invitation.role)]))
-
-
-def digest_of(token: str) -> bytes:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _may_invite(actor: Actor, role: Role, tie: Model) -> bool:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
+from common.tokens import digest_of, new_token
 from people.accounts.backends import may_come_in
 from people.models import SignInLink, User
 
 LIFETIME = timedelta(hours=1)
-TOKEN_BYTES = 32
 
 
 def make_link(*, user: User, at: datetime) -> str:
     """A new token that signs `user` in once within the hour."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     SignInLink.objects.create(
-        token_digest=_digest(token), user=user, made_at=at, expires_at=at + LIFETIME
+        token_digest=digest_of(token), user=user, made_at=at, expires_at=at + LIFETIME
     )
     return token
 
@@ -26,7 +24,7 @@ def owner_of(token: str, *, at: datetime) -> User | None:
     """Whom the token would sign in at that moment; it stays unused."""
     link = (
         SignInLink.objects.filter(
-            token_digest=_digest(token), used_at__isnull=True, expires_at__gt=at
+            token_digest=digest_of(token), used_at__isnull=True, expires_at__gt=at
         )
         .select_related("user")
         .first()
@@ -39,11 +37,7 @@ def use_link(token: str, *, at: datetime) -> User | None:
     user = owner_of(token, at=at)
     if user is None:
         return None
-    used = SignInLink.objects.filter(token_digest=_digest(token), used_at__isnull=True).update(
+    used = SignInLink.objects.filter(token_digest=digest_of(token), used_at__isnull=True).update(
         used_at=at
     )
     return user if used else None
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

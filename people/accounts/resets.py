@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import chain
+from common.tokens import digest_of, new_token
 from people.accounts.backends import may_come_in
-from people.accounts.invitations import TOKEN_BYTES, digest_of
 from people.accounts.powers import lasting, looked_after
 from people.accounts.refusals import LinkGone, NotPermitted
 from people.accounts.services import change_password
@@ -42,7 +41,7 @@ def make_reset(*, actor: Actor, user: User, at: datetime) -> str:
     if actor.user_id is None or not may_reset(actor, user):
         raise NotPermitted(_("您不能为此人重设密码：此人还有您管不到的角色"))
     _open(user).delete()
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     PasswordReset.objects.create(
         token_digest=digest_of(token),
         user=user,

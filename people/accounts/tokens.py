@@ -8,7 +8,6 @@ Whether a device still may come in is asked at every request.
 from __future__ import annotations
 
 import base64
-import hashlib
 import logging
 import re
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from django.db import transaction
 from audit import chain
 from common.encryption import blind_index
 from common.plain_text import plain
+from common.tokens import digest_of
 from people.accounts.backends import may_come_in
 from people.actors import Actor, actor_for
 from people.models import Device, DeviceEnd, User
@@ -70,7 +70,7 @@ def begin_device(*, user: User, name: str, at: datetime) -> Tokens:
         expires_at=at + REFRESH_ABSOLUTE,
         password_mark=user.get_session_auth_hash(),
     )
-    device.token_digest = _digest(_refresh_token(device.public_id, 1))
+    device.token_digest = digest_of(_refresh_token(device.public_id, 1))
     device.save()
     subject = f"device:{device.public_id}"
     chain.record("account.begin_device", subject=subject, by=user.pk, at=at)
@@ -99,7 +99,7 @@ def _renewed(token: str, *, at: datetime) -> Tokens | None:
     device = known.select_related("user").first()
     if device is None or not _is_good(device, at) or at >= _refresh_ends(device):
         return None
-    sent = _digest(token)
+    sent = digest_of(token)
     if compare_digest(sent, bytes(device.token_digest)):
         return _rotated(device, at=at)
     is_last = device.previous_digest is not None and compare_digest(
@@ -108,7 +108,7 @@ def _renewed(token: str, *, at: datetime) -> Tokens | None:
     if is_last and at - device.rotated_at <= GRACE:
         return _tokens(device)
     if generation < device.generation and compare_digest(
-        sent, _digest(_refresh_token(device.public_id, generation))
+        sent, digest_of(_refresh_token(device.public_id, generation))
     ):
         logger.warning("a replaced token of device %s was used again: it is ended", device)
         end_device(device, why=DeviceEnd.REUSED, at=at)
@@ -118,7 +118,7 @@ def _renewed(token: str, *, at: datetime) -> Tokens | None:
 def _rotated(device: Device, *, at: datetime) -> Tokens:
     device.previous_digest = device.token_digest
     device.generation += 1
-    device.token_digest = _digest(_refresh_token(device.public_id, device.generation))
+    device.token_digest = digest_of(_refresh_token(device.public_id, device.generation))
     device.rotated_at = max(at, device.rotated_at)
     device.save(update_fields=["previous_digest", "generation", "token_digest", "rotated_at"])
     return _tokens(device)
@@ -200,7 +200,3 @@ def _access_signer() -> Signer:
 def _refresh_token(family: UUID, generation: int) -> str:
     mark = blind_index(f"{family.hex}:{generation}", purpose="people_device.refresh_token")
     return f"syr_{family.hex}_{generation}_{base64.urlsafe_b64encode(mark).decode().rstrip('=')}"
-
-
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
