@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-import struct
-import zlib
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from internships.life.agreeing import consent, sign
 from internships.life.drafting import edit
@@ -23,92 +18,24 @@ from internships.models import (
     Approval,
     ApprovalKind,
     Choice,
-    Document,
-    DocumentKind,
     Party,
     Placement,
     PlacementState,
     Signature,
     SigningLink,
 )
-from internships.signing.drawings import MAGIC, PREFIX, redrawn
 from internships.signing.links import make_link, withdraw_link
-from internships.signing.refusals import DrawingRefused, LinkRefused
+from internships.signing.refusals import LinkRefused
 from people.actors import Actor, ActorKind, Mandate
 from people.models import Guardian
 from people.roles import Role
 from tests.api.clients import signed_in
-from tests.life.cast import Cast, kept, moment
+from tests.life.cast import Cast, kept
+from tests.signing.letters import PHONE, form, letter_of, link_of, with_code
 from tests.signing.papers import issued, worded
+from tests.signing.pictures import png
 
 pytestmark = pytest.mark.django_db
-PHONE = "+8613800138000"
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cast:
-    made = Cast()
-    guardian = made.guardian
-    guardian.phone_sealed = Guardian.PHONE.seal(PHONE, row=guardian.public_id)
-    guardian.phone_index = Guardian.PHONE.index(PHONE)
-    guardian.save()
-    monkeypatch.setattr(timezone, "now", lambda: made.at)
-    settings.DEBUG = True
-    settings.CHANNELS_DIRECTORY = tmp_path
-    return made
-
-
-@pytest.fixture
-def told(tmp_path: Path) -> Any:
-    """The codes that went out so far."""
-    return lambda: [
-        json.loads(line)["text"]
-        for path in sorted(tmp_path.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-
-
-def letter_of(cast: Cast, **terms: Any) -> Document:
-    return issued(cast, worded(cast, cast.accepted(**terms)), DocumentKind.CONSENT)
-
-
-def link_of(cast: Cast, document: Document, **values: Any) -> tuple[SigningLink, str]:
-    given = {"party": Party.GUARDIAN} | values
-    return make_link(document, **given, **cast.by(Role.SCHOOL_COORDINATOR))
-
-
-def form(code: str, **values: str) -> dict[str, str]:
-    return {"name": "示例家长", "code": code, "choice": "agreed"} | values
-
-
-def with_code(token: str, told: Any, client: Client | None = None) -> tuple[Client, str]:
-    """Somebody who opened the link and got the code."""
-    browser = client or Client()
-    assert browser.post(f"/sign/{token}/code").status_code == 200
-    return browser, told()[-1]
-
-
-def png(width: int = 4, height: int = 3, *, pixels: bytes = b"", extra: bytes = b"") -> str:
-    """A PNG of grey dots as a canvas gives it."""
-    rows = pixels or b"".join(
-        b"\0" + bytes((n * 40 + m) % 256 for m in range(width)) for n in range(height)
-    )
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    text = chunk(b"tEXt", b"GPS 29.97 106.27") if extra else b""
-    made = (
-        MAGIC
-        + chunk(b"IHDR", head)
-        + text
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-    return PREFIX + base64.b64encode(made + extra.replace(b"text", b"")).decode()
 
 
 def test_a_guardian_consents_by_link_name_and_code(cast: Cast, told: Any) -> None:
@@ -239,56 +166,6 @@ def test_tokens_that_never_were_are_all_answered_alike(cast: Cast) -> None:
     assert len(bodies) == 1
 
 
-def test_another_name_or_a_wrong_code_does_nothing(cast: Cast, told: Any) -> None:
-    document = letter_of(cast)
-    _link, token = link_of(cast, document)
-    browser, code = with_code(token, told)
-    wrong = f"{(int(code) + 1) % 10**6:06d}"
-
-    named = browser.post(f"/sign/{token}", form(code, name="示例家长二"))
-    guessed = [browser.post(f"/sign/{token}", form(wrong)).status_code for _ in range(5)]
-    late = browser.post(f"/sign/{token}", form(code))
-
-    assert named.status_code == 422
-    assert guessed == [422] * 5
-    assert late.status_code == 422
-    assert "重新获取" in late.content.decode()
-    assert kept(document.placement).guardian_consented_on is None
-
-
-def test_a_code_is_good_for_ten_minutes_and_a_new_one_ends_it(
-    cast: Cast, told: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _link, token = link_of(cast, letter_of(cast))
-    browser, first = with_code(token, told)
-    _browser, second = with_code(token, told)
-    monkeypatch.setattr(timezone, "now", lambda: moment(cast.on).replace(minute=10))
-
-    old = browser.post(f"/sign/{token}", form(first))
-    late = browser.post(f"/sign/{token}", form(second))
-
-    assert (old.status_code, late.status_code) == (422, 422)
-
-
-def test_a_phone_gets_five_codes_in_a_quarter_of_an_hour(cast: Cast, told: Any) -> None:
-    _link, token = link_of(cast, letter_of(cast))
-
-    statuses = [Client().post(f"/sign/{token}/code").status_code for _ in range(6)]
-
-    assert statuses == [200] * 5 + [429]
-    assert len(told()) == 5
-
-
-def test_without_a_channel_nobody_is_promised_a_code(cast: Cast, settings: Any) -> None:
-    _link, token = link_of(cast, letter_of(cast))
-    settings.DEBUG = False
-
-    answer = Client().post(f"/sign/{token}/code")
-
-    assert answer.status_code == 410
-    assert "短信" in answer.content.decode()
-
-
 def test_the_guardian_is_the_rosters_whatever_the_school_types(cast: Cast) -> None:
     document = letter_of(cast)
 
@@ -356,37 +233,6 @@ def test_the_placement_is_held_before_the_paper_is_compared(cast: Cast, told: An
     held = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
     assert ['FROM "internships_placement"' in sql for sql in held][:2] == [True, False]
     assert 'FROM "internships_signinglink"' in held[1]
-
-
-def test_a_drawing_is_made_anew_of_its_pixels_alone() -> None:
-    made = redrawn(png(extra=b"text"))
-
-    assert made == redrawn(png())
-    assert b"GPS" not in made
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "data:image/svg+xml;base64,PHN2Zz4=",
-        PREFIX + "!!!!",
-        PREFIX + base64.b64encode(b"GIF89a").decode(),
-        PREFIX + base64.b64encode(base64.b64decode(png().removeprefix(PREFIX))[:-1]).decode(),
-        png(extra=b"<html>"),
-        png(1601, 1),
-        png(4, 801),
-        png(pixels=bytes(15)),
-        png(pixels=b"\x09" + bytes(range(14))),
-        png(pixels=bytes(range(14))),
-        png(pixels=bytes(16)),
-        png(pixels=bytes(10**7)),
-        PREFIX + "A" * 300_000,
-    ],
-)
-def test_what_is_no_small_picture_of_a_signature_is_refused(text: str) -> None:
-    with pytest.raises(DrawingRefused):
-        redrawn(text)
 
 
 def test_links_over_the_api_are_made_listed_and_taken_back(cast: Cast) -> None:
