@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from internships.models.life import MOST_CHARACTERS
 
+UNSAID = _("请写明情况")
+
 
 def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
     """A day, picked or typed as 2026-11-24."""
@@ -26,13 +28,18 @@ def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.Dat
 
 
 def words_field(
-    label: Any, *, required: bool = True, most: int = MOST_CHARACTERS, rows: int = 3
+    label: Any,
+    *,
+    required: bool = True,
+    most: int = MOST_CHARACTERS,
+    rows: int = 3,
+    unsaid: Any = UNSAID,
 ) -> forms.CharField:
-    """Some sentences."""
+    """Some sentences; `unsaid` is what is answered where there are none."""
     return forms.CharField(
         label=label,
         required=required,
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": _("请写明情况")},
+        error_messages={"required": unsaid},
     )

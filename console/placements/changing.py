@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from compliance.start_gate import agree_amendment
+from console.fields import day_field, words_field
 from console.placements.life_line import word_of
-from console.placements.move_forms import MoveForm, day_field, words_field
+from console.placements.move_forms import MoveForm
 from internships.life.amending import propose, turn_down
 from internships.life.refusals import TermsRefused, TransitionNotAllowed
 from internships.models import Amendment, AmendmentState, Party, Placement, Post, Stage, Terms

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods
 from compliance.cases.words import WAIVABLE_RULES
 from compliance.start_gate import start, verdict
 from console.accounts.middleware import actor_of
+from console.fields import day_field, words_field
 from console.placements.life_line import PREPARING, Given, given, waits
-from console.placements.move_forms import day_field, words_field
 from console.placements.move_views import sentences_of, status_of
 from console.placements.views import seen_placement
 from internships.life import flow

@@ -1,42 +1,13 @@
-"""The forms of moves: what all of them have, and the fields that they share."""
+"""What the forms of all moves have: in whose name, and what its page had shown."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from internships.life.content import content_of, digest_of
 from internships.models import Party, Placement
-from internships.models.life import MOST_CHARACTERS
 from people.actors import Actor
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, written as 2026-11-24."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={
-            "required": _("请写明日期"),
-            "invalid": _("日期写成 2026-11-24 这样"),
-        },
-        **options,
-    )
-
-
-def words_field(label: Any, *, required: bool) -> forms.CharField:
-    """What somebody writes, a few lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("请写明理由")},
-    )
 
 
 class MoveForm(forms.Form):

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from compliance.start_gate import settle_placement
+from console.fields import day_field, words_field
 from console.placements.changing import ProposeForm, agree_to, propose_change, turn_down_open
 from console.placements.life_line import Given
-from console.placements.move_forms import MoveForm, day_field, words_field
+from console.placements.move_forms import MoveForm
 from internships.life import agreeing, drafting, flow, running
 from internships.life.content import content_of, digest_of
 from internships.life.flow import Move
@@ -28,7 +29,7 @@ from people.models import Mentor
 
 
 class ReasonForm(MoveForm):
-    message = words_field(_("理由"), required=True)
+    message = words_field(_("理由"), unsaid=_("请写明理由"))
 
 
 class AcceptForm(MoveForm):

@@ -9,8 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from console.fields import day_field
 from console.placements.life_line import WORDS
-from console.placements.move_forms import day_field
 from internships.life.content import OF_TERMS
 from internships.life.drafting import EDITABLE
 from internships.models import (
