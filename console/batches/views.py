@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
@@ -65,13 +65,14 @@ def list_batches(request: HttpRequest) -> HttpResponse:
         "gathers": actor.has(Role.SCHOOL_COORDINATOR),
         "gathering": list(batches.filter(filed_on=None)[:SHOWN]),
         "matters": FilingMatter.choices,
+        "once": uuid4(),
     }
     return render(request, "console/batches/list.html", context)
 
 
 @require_POST
 def gather(request: HttpRequest) -> HttpResponse:
-    """Put the ticked placements into a new batch, or into the one that is named."""
+    """Put the ticked placements into a new batch, once a form, or into the one that is named."""
     actor = reader(request)
     placements = ticked(request, actor)
     if not placements:
@@ -85,7 +86,14 @@ def gather(request: HttpRequest) -> HttpResponse:
         else:
             school = School.objects.visible_to(actor).get(pk=placements[0].school_id)
             matters = [word for word in request.POST.getlist("matters") if word]
-            batch = open_batch(school, matters=matters, placements=placements, actor=actor, at=now)
+            batch = open_batch(
+                school,
+                matters=matters,
+                placements=placements,
+                actor=actor,
+                at=now,
+                once=_key(sent) if (sent := request.POST.get("once")) else None,
+            )
     except NotPermitted as refusal:
         raise PermissionDenied from refusal
     except LifeRefusal as refusal:
@@ -95,11 +103,14 @@ def gather(request: HttpRequest) -> HttpResponse:
 
 
 def _named(actor: Actor, name: str) -> FilingBatch:
+    return get_object_or_404(FilingBatch.objects.visible_to(actor), public_id=_key(name))
+
+
+def _key(name: str) -> UUID:
     try:
-        key = UUID(name)
+        return UUID(name)
     except ValueError as error:
         raise PermissionDenied from error
-    return get_object_or_404(FilingBatch.objects.visible_to(actor), public_id=key)
 
 
 @require_safe

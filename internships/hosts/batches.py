@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+import uuid6
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -40,20 +42,31 @@ def open_batch(
     placements: Sequence[Placement],
     actor: Actor,
     at: datetime,
+    once: UUID | None = None,
 ) -> FilingBatch:
-    """Begin a batch of the school with these placements, asking leave for these matters, if any."""
+    """Begin a batch of the school with these placements, asking leave for these matters, if any.
+
+    Sent twice as `once`, one batch; NotPermitted for one that somebody else began as that.
+    """
     if not actor.has(Role.SCHOOL_COORDINATOR, school.pk) or actor.user_id is None:
         raise NotPermitted(_("只有本校的实习管理员可以备案"))
     unknown = sorted(set(matters) - set(FilingMatter.values))
     if unknown:
         raise TermsRefused(_("没有这种备案事项"))
-    batch = FilingBatch.objects.create(
-        school=school,
-        matters=[word for word in FilingMatter.values if word in matters],
-        made_by_id=actor.user_id,
-        made_on=actor.on,
-        made_at=at,
+    batch, is_new = FilingBatch.objects.get_or_create(
+        public_id=once or uuid6.uuid7(),
+        defaults={
+            "school": school,
+            "matters": [word for word in FilingMatter.values if word in matters],
+            "made_by_id": actor.user_id,
+            "made_on": actor.on,
+            "made_at": at,
+        },
     )
+    if not is_new:
+        if (batch.school_id, batch.made_by_id) != (school.pk, actor.user_id):
+            raise NotPermitted(_("这份表格已由别人提交，请重新打开页面"))
+        return batch
     _put_in(batch, placements)
     _tell("filing_batch.open", batch, actor, at, placements=len(placements))
     return batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -185,6 +186,23 @@ def test_the_pages_gather_file_and_give_a_workbook_on_record(district: District)
     assert Operation.objects.get(kind="export").counts == {"placements": 1}
     assert [stranger.get(f"{page}{end}").status_code for end in ("", "/export.xlsx")] == [404, 404]
     assert "2026-9" in browser.get("/batches").content.decode()
+
+
+def test_a_form_sent_twice_makes_one_batch_and_finds_nobody_elses(district: District) -> None:
+    browser = signed_in(join("ca", COORDINATOR, district.schools["A"]))
+    colleague = signed_in(join("cc", COORDINATOR, district.schools["A"]))
+    sent = {"placement": [district["A1"].pk], "once": f"{uuid4()}"}
+
+    first = browser.post("/batches/gather", sent)
+    again = browser.post("/batches/gather", sent)
+    taken = colleague.post("/batches/gather", sent)
+    broken = browser.post("/batches/gather", sent | {"once": "x"})
+
+    assert first.status_code == again.status_code == 302
+    page = f"/batches/{FilingBatch.objects.get().public_id}"
+    assert [answer.headers["Location"] for answer in (first, again)] == [page, page]
+    assert [taken.status_code, broken.status_code] == [403, 403]
+    assert 'name="once"' in browser.get("/batches").content.decode()
 
 
 def test_a_batch_asks_the_same_for_one_placement_and_for_three(district: District) -> None:
