@@ -10,6 +10,9 @@ from rest_framework import serializers
 
 from api.problems import MEDIA_TYPE, ProblemCode
 
+# An object whose members are named by what it is of.
+ANY_MEMBERS = {"type": "object", "additionalProperties": True}
+
 
 class PlaceSerializer(serializers.Serializer[Any]):
     """One thing wrong in what was sent: `place` is a parameter (`/rule`) or a JSON pointer."""

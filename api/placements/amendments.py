@@ -29,6 +29,7 @@ from api.placements.moves import (
 from api.placements.of_one import HistoryOfOne
 from api.placements.whole import mark_of
 from api.problems import Problem, ProblemCode
+from api.schema import ANY_MEMBERS
 from api.views import RowView, SeenRows
 from api.words import Word
 from audit.answers import Answer
@@ -41,7 +42,6 @@ from internships.models.moves import Party
 from people.actors import Actor
 
 TAGS = ["amendments"]
-VALUES = {"type": "object", "additionalProperties": True}
 
 
 class ChangesAsked(AgreedAsked):
@@ -81,12 +81,12 @@ class AmendmentSerializer(serializers.Serializer[Any]):
     decided_for = Word(Party.choices)
     decided_at = serializers.DateTimeField(allow_null=True)
 
-    @extend_schema_field(VALUES)
+    @extend_schema_field(ANY_MEMBERS)
     def get_changes(self, amendment: Amendment) -> dict[str, Any]:
         """The new values."""
         return dict(amendment.changes)
 
-    @extend_schema_field(VALUES)
+    @extend_schema_field(ANY_MEMBERS)
     def get_was(self, amendment: Amendment) -> dict[str, Any]:
         """What they replaced."""
         return dict(amendment.was)

@@ -14,6 +14,7 @@ from rest_framework.exceptions import NotFound
 from api.placements.rows import TermsSerializer, mark_pay
 from api.placements.whole import history_is_shown
 from api.problems import Problem, ProblemCode
+from api.schema import ANY_MEMBERS
 from api.views import RowsView
 from api.words import Word
 from internships.models import Placement, PlacementState, PlacementStep, Terms
@@ -25,7 +26,6 @@ from people.roles import Role
 ONE_DAY = timedelta(days=1)
 # People of the student's house are known to the host by what they do, not by name.
 OF_THE_HOST = frozenset({Role.ENTERPRISE_HR, Role.ENTERPRISE_MENTOR})
-READ_ALL_FIELDS = {"type": "object", "additionalProperties": True}
 
 
 class OfOnePlacement(RowsView):
@@ -88,7 +88,7 @@ class PlacementStepSerializer(serializers.Serializer[Any]):
         masked = self.context["view"].actor.sees_masked
         return None if masked else step.message or None
 
-    @extend_schema_field(READ_ALL_FIELDS)
+    @extend_schema_field(ANY_MEMBERS)
     def get_detail(self, step: PlacementStep) -> dict[str, Any]:
         """Names, words, days and ids; the values of an amendment are told with it."""
         kept = ("changed", "voided", "waived", "judged_on", "how", "last_day", "amendment")

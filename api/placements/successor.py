@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,20 +14,19 @@ from api.asking import Day
 from api.doing import KEY_PARAMETER, MATCH_PARAMETER
 from api.placements.changing import ChangedPlacement
 from api.placements.drafting import AgreedAsked, drafted
+from api.placements.moves import MustMessage
 from api.placements.whole import WholePlacementSerializer
 from api.problems import Problem, ProblemCode
 from audit.answers import Answer
 from internships.life import flow
 from internships.life.succeeding import may_succeed, succeed
 from internships.models import Placement
-from internships.models.life import MOST_CHARACTERS
 
 
-class SuccessorAsked(AgreedAsked):
+class SuccessorAsked(AgreedAsked, MustMessage):
     """The last day here and why, then the days and what is agreed at the next host."""
 
     last_day = Day()
-    message = serializers.CharField(max_length=MOST_CHARACTERS)
     starts_on = Day()
     ends_on = Day()
 
