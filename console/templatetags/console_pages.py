@@ -22,7 +22,7 @@ def page_bar(context: dict[str, Any]) -> dict[str, Any]:
     current = (match.url_name or "").partition("-")[0] if match else ""
     return {
         "pages": [
-            (page, page.address.rstrip("s") == current.rstrip("s"))
+            (page, page.address in (current, f"{current}s", f"{current}es"))
             for page in (pages_for(actor) if actor else [])
         ]
     }

@@ -186,6 +186,7 @@ def test_the_pages_gather_file_and_give_a_workbook_on_record(district: District)
     assert Operation.objects.get(kind="export").counts == {"placements": 1}
     assert [stranger.get(f"{page}{end}").status_code for end in ("", "/export.xlsx")] == [404, 404]
     assert "2026-9" in browser.get("/batches").content.decode()
+    assert '<a href="/batches" aria-current="page">' in browser.get(page).content.decode()
 
 
 def test_a_form_sent_twice_makes_one_batch_and_finds_nobody_elses(district: District) -> None:
