@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.utils import timezone
 from audit.chain.verifying import standing_heads, written_heads
 from audit.outbox import Message, handler, publish
 from audit.periods import daily
+from common.appending import append
 
 NIGHT = time(3, 30)
 
@@ -22,15 +22,8 @@ def keep_heads(*, at: datetime) -> Path:
 
     Many lines of one chain in one file are all true: `verify_audit --heads` holds it to each.
     """
-    directory = Path(settings.AUDIT_HEADS_DIRECTORY)
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = directory / f"{timezone.localdate(at):%Y-%m-%d}.jsonl"
-    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(opened, written_heads(standing_heads(), at=at).encode())
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    path = Path(settings.AUDIT_HEADS_DIRECTORY) / f"{timezone.localdate(at):%Y-%m-%d}.jsonl"
+    append(written_heads(standing_heads(), at=at), to=path, durably=True)
     return path
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings as site
 from django.utils import timezone
 
+from common.appending import append
 from compliance.channels.letters import Letter, Unavailable
 
 
@@ -34,11 +34,6 @@ class File:
         )
         name = f"{timezone.localdate(letter.at):%Y-%m-%d}.jsonl"
         try:
-            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            opened = os.open(self._directory / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                os.write(opened, f"{line}\n".encode())
-            finally:
-                os.close(opened)
+            append(f"{line}\n", to=self._directory / name)
         except OSError as error:
             raise Unavailable(f"file {type(error).__name__}") from None
