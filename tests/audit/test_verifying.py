@@ -285,3 +285,13 @@ def test_writers_that_do_not_wait_for_the_head_would_break_it(
 
     assert any(stopped)
     assert verify().bad == []
+
+
+def test_heads_that_cannot_be_kept_name_the_place_and_the_remedy(
+    db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.AUDIT_HEADS_DIRECTORY = tmp_path / "taken"
+    settings.AUDIT_HEADS_DIRECTORY.write_text("")
+
+    with pytest.raises(CommandError, match=r"写不了链尾文件.*taken.*请"):
+        call_command("verify_audit", "--keep")

@@ -58,7 +58,15 @@ class Command(BaseCommand):
         if result.bad:
             sys.exit(BROKEN)
         if options["keep"]:
-            self.stderr.write(f"链尾已写入 {keep_heads(at=timezone.now())}")
+            self.stderr.write(f"链尾已写入 {self._kept()}")
+
+    def _kept(self) -> Path:
+        try:
+            return keep_heads(at=timezone.now())
+        except OSError as error:
+            raise CommandError(
+                f"写不了链尾文件：{error}；请让运行程序的用户能写入这个目录"
+            ) from None
 
     def _tell(self, result: Verified, shape: str) -> None:
         if shape == "json":
