@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from internships.documents.checks import Fault
 from internships.documents.wording import LONGEST_TEXT, MOST_NOTICE_DAYS, Board, PayMethod, Said
 from internships.models import DocumentKind, SignalVerdict
 from internships.models.life import MOST_CHARACTERS
@@ -52,6 +54,17 @@ class WordingForm(forms.Form):
         label=_("提前几日通知"), min_value=0, max_value=MOST_NOTICE_DAYS, initial=Said().notice_days
     )
     other = _text(_("其他约定"))
+
+
+def named(fault: Fault) -> str:
+    """What is wrong, after the field of the wording that it is in, where it is in one."""
+    field = WordingForm.base_fields.get(fault.field)
+    if field is None:
+        return fault.sentence
+    return gettext("%(field)s：%(sentence)s") % {
+        "field": field.label,
+        "sentence": fault.sentence,
+    }
 
 
 class IssueForm(forms.Form):

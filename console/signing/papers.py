@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from console.accounts.middleware import actor_of
-from console.signing.forms import CopyForm, IssueForm, JudgeForm, LinkForm, WordingForm
+from console.signing.forms import CopyForm, IssueForm, JudgeForm, LinkForm, WordingForm, named
 from exchange.documents.issuing import PaperRefused, faults_now, issue
 from internships.documents.copies import keep_copy, read_copy
 from internships.documents.issuing import standing
@@ -222,7 +222,7 @@ def _refused(
 ) -> HttpResponse:
     said = str(refusal)
     if isinstance(refusal, PaperRefused):
-        said = " ".join((said, *(fault.sentence for fault in refusal.faults)))
+        said = " ".join((said, *map(named, refusal.faults)))
     status = FORBIDDEN if isinstance(refusal, NotPermitted) else REFUSED
     return _page(request, placement, form=form, status=status, refusal=said)
 
@@ -261,7 +261,7 @@ def _for_the_school(actor: Actor, placement: Placement, form: WordingForm | None
     )
     return {
         "form": form or WordingForm(initial=asdict(said_by(wording_of(placement)))),
-        "faults": faults_now(placement),
+        "faults": [(fault, named(fault)) for fault in faults_now(placement)],
         "links": links.select_related("document", "signature").order_by("-pk"),
         "signals": signals.select_related("signature__link", "judged_by"),
         "copies": PaperCopy.objects.visible_to(actor)

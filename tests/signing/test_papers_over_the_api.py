@@ -159,6 +159,18 @@ def test_what_no_content_is_called_is_refused_by_its_name(cast: Cast) -> None:
     assert [row["place"] for row in answer.json()["errors"]] == ["/deposit"]
 
 
+def test_the_page_names_the_field_of_each_content_that_is_missing(cast: Cast) -> None:
+    school = of(cast, Role.SCHOOL_COORDINATOR)
+    placement = cast.accepted()
+    address = f"/placements/{placement.pk}/papers"
+
+    page = school.client.get(address).content.decode()
+    refused = school.client.post(f"{address}/issue", {"kind": "agreement"}).content.decode()
+
+    assert "第 1 项内容 · 学校联系人及电话：这一项还没有填写" in page
+    assert " 实习地点：这一项还没有填写 " in refused
+
+
 def test_one_paper_or_twenty_take_as_many_queries(cast: Cast) -> None:
     school = of(cast, Role.SCHOOL_COORDINATOR)
     placement = worded(cast, cast.accepted())
