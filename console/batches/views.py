@@ -21,6 +21,7 @@ from console.alerts.export_views import XLSX
 from console.batches.workbook import batch_workbook
 from console.fields import day_field
 from console.navigation import BATCH_ROLES
+from console.placements.waiting import with_terms
 from internships.hosts.batches import (
     add_to_batch,
     file_batch,
@@ -56,12 +57,13 @@ class FileForm(forms.Form):
 def list_batches(request: HttpRequest) -> HttpResponse:
     """The batches, and the placements in none of them."""
     actor = reader(request)
-    missing = in_no_batch(actor).select_related("school", "learner").order_by("starts_on", "pk")
+    missing = with_terms(in_no_batch(actor), actor).order_by("starts_on", "pk")
     batches = FilingBatch.objects.visible_to(actor).select_related("school").order_by("-pk")
     context = {
         "batches": list(batches[:SHOWN]),
         "missing": list(missing[:SHOWN]),
         "number_missing": missing.count(),
+        "shown": SHOWN,
         "gathers": actor.has(Role.SCHOOL_COORDINATOR),
         "gathering": list(batches.filter(filed_on=None)[:SHOWN]),
         "matters": FilingMatter.choices,

@@ -189,6 +189,34 @@ def test_the_pages_gather_file_and_give_a_workbook_on_record(district: District)
     assert '<a href="/batches" aria-current="page">' in browser.get(page).content.decode()
 
 
+def test_the_list_says_at_which_host_and_post_somebody_is_who_is_in_no_batch(
+    district: District,
+) -> None:
+    browser = signed_in(join("ca", COORDINATOR, district.schools["A"]))
+
+    page = browser.get("/batches").content.decode()
+
+    posts = [district[name].terms.get() for name in ("A1", "A3")]
+    assert all(f"{terms.enterprise.name} · {terms.post.title}" in page for terms in posts)
+    assert len({terms.enterprise for terms in posts}) == 2
+
+
+def test_the_list_asks_the_same_for_three_who_are_in_no_batch_and_for_fifty(
+    district: District,
+) -> None:
+    browser = signed_in(join("ca", COORDINATOR, district.schools["A"]))
+    browser.get("/batches")
+    numbers = []
+    for more in (0, 47):
+        for number in range(more):
+            district.place(f"A{number + 100}", ("A", "E", "TA1", "ME1"))
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get("/batches").status_code == 200
+        numbers.append(len(asked))
+
+    assert numbers[0] == numbers[1] < 20
+
+
 def test_a_form_sent_twice_makes_one_batch_and_finds_nobody_elses(district: District) -> None:
     browser = signed_in(join("ca", COORDINATOR, district.schools["A"]))
     colleague = signed_in(join("cc", COORDINATOR, district.schools["A"]))
