@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from internships.models import Document, DocumentKind
+from internships.models import Document, DocumentKind, Placement
 from people.roles import Role
 from tests.api.clients import Browser, signed_in
 from tests.api.test_refusals import refused
@@ -169,6 +169,19 @@ def test_the_page_names_the_field_of_each_content_that_is_missing(cast: Cast) ->
 
     assert "第 1 项内容 · 学校联系人及电话：这一项还没有填写" in page
     assert " 实习地点：这一项还没有填写 " in refused
+
+
+def test_the_page_says_what_is_left_to_do_once_nothing_can_be_written_any_more(cast: Cast) -> None:
+    school = of(cast, Role.SCHOOL_COORDINATOR)
+    placement = cast.accepted()
+    address = f"/placements/{placement.pk}/papers"
+
+    before = school.client.get(address).content.decode()
+    Placement.objects.filter(pk=placement.pk).update(state="active", gate="imported")
+    after = school.client.get(address).content.decode()
+
+    assert "已经签好的纸质文书请在下面上传" not in before
+    assert "已经签好的纸质文书请在下面上传" in after
 
 
 def test_one_paper_or_twenty_take_as_many_queries(cast: Cast) -> None:
